@@ -1,0 +1,54 @@
+import type * as cloudformation from '@aws-sdk/client-cloudformation'
+import type * as logs from '@aws-sdk/client-cloudwatch-logs'
+import type * as iam from '@aws-sdk/client-iam'
+import type * as ssm from '@aws-sdk/client-ssm'
+import type { Strict } from './apigateway'
+
+export interface RoleRecord {
+  readonly role: Strict<iam.Role, 'RoleName' | 'RoleId' | 'Arn' | 'Path' | 'CreateDate' | 'AssumeRolePolicyDocument'>
+  /** Policy documents by policy name, as JSON text. */
+  readonly inlinePolicies: Readonly<Record<string, string>>
+  /** ARNs. */
+  readonly attachedPolicies: readonly string[]
+}
+export interface ManagedPolicyRecord {
+  readonly policy: Strict<iam.Policy, 'PolicyName' | 'PolicyId' | 'Arn' | 'Path' | 'CreateDate' | 'DefaultVersionId'>
+  /** Policy document by version id, as JSON text. */
+  readonly versions: Readonly<Record<string, string>>
+}
+export type LogGroupRecord = Strict<logs.LogGroup, 'logGroupName' | 'arn' | 'creationTime'> & {
+  readonly tags: Readonly<Record<string, string>>
+}
+export type ParameterRecord = Strict<ssm.Parameter, 'Name' | 'Type' | 'Value' | 'Version' | 'LastModifiedDate' | 'ARN' | 'DataType'>
+
+/** One resource of a stack, as it was last created or updated. */
+export interface StackResourceRecord {
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId: string
+  readonly status: cloudformation.ResourceStatus
+  readonly statusReason?: string
+  readonly updatedAt: Date
+  /** The properties it was made from, all intrinsics evaluated. */
+  readonly properties: Readonly<Record<string, unknown>>
+  /** What Fn::GetAtt answers, by attribute name. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** The path of what was made, e.g. `/restapis/{id}/resources/{id}/methods/GET`: what the gateway's diagnostics name. */
+  readonly subject?: string
+  readonly deletionPolicy?: string
+  readonly updateReplacePolicy?: string
+  readonly dependsOn: readonly string[]
+}
+export type StackRecord = Strict<cloudformation.Stack, 'StackId' | 'StackName' | 'StackStatus' | 'CreationTime'> & {
+  /** The template as it was given. */
+  readonly templateBody: string
+  /** Parameter values as given, NoEcho ones too. */
+  readonly parameterValues: Readonly<Record<string, string>>
+  readonly resources: Readonly<Record<string, StackResourceRecord>>
+  /** The stack's own account-wide exports: name to value. */
+  readonly exports: Readonly<Record<string, string>>
+  /** Export names of other stacks that this one uses. */
+  readonly imports: readonly string[]
+  /** Oldest first. */
+  readonly events: readonly Strict<cloudformation.StackEvent, 'StackId' | 'EventId' | 'StackName' | 'Timestamp' | 'LogicalResourceId'>[]
+}

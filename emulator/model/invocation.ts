@@ -1,0 +1,43 @@
+/** What one invocation of a function is asked to do. */
+export interface InvokeOptions {
+  /** `Event` answers 202 at once and runs on. */
+  readonly invocationType?: 'RequestResponse' | 'Event' | 'DryRun'
+  /** Lambda's request id; made up when left out. */
+  readonly requestId?: string
+  /** The value of `X-Amzn-Trace-Id`. */
+  readonly traceId?: string
+  /** The decoded client context, as JSON text. */
+  readonly clientContext?: string
+  /** The service that calls, e.g. `apigateway.amazonaws.com`, and the ARN of what calls: checked against the function's policy. */
+  readonly caller?: { readonly service: string; readonly sourceArn: string }
+}
+
+/** What the Lambda service answers to an invocation that it accepted (facts/11, section 5). */
+export interface InvokeResult {
+  readonly status: 200 | 202 | 204
+  /** JSON text; empty for 202 and 204. */
+  readonly payload: string
+  readonly functionError?: 'Unhandled'
+  readonly executedVersion: string
+  readonly requestId: string
+  /** The last 4 KB of the log of this invocation. */
+  readonly logTail: string
+}
+
+/** The Lambda service refuses an invocation: no such function, not permitted, throttled... */
+export class InvokeRefused extends Error {
+  override readonly name = 'InvokeRefused'
+
+  constructor(
+    readonly status: number,
+    /** AWS's name: `ResourceNotFoundException`, `AccessDeniedException`, `TooManyRequestsException`... */
+    readonly code: string,
+    message: string,
+    readonly extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message)
+  }
+}
+
+/** Invokes a function by ARN (unqualified, version or alias) with an event as JSON text. Rejects with `InvokeRefused`. */
+export type Invoke = (functionArn: string, event: string, options?: InvokeOptions) => Promise<InvokeResult>

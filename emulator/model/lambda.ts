@@ -1,0 +1,46 @@
+import type * as sdk from '@aws-sdk/client-lambda'
+import type { Strict } from './apigateway'
+
+/** A function's code: an unpacked directory on this machine. */
+export interface FunctionCode {
+  readonly directory: string
+  readonly sha256: string
+  readonly size: number
+}
+
+/** A function as it stands (`$LATEST`) or a published version of it. */
+export interface FunctionRecord {
+  /** What GetFunctionConfiguration answers. Layers, VpcConfig and the like are kept as given. */
+  readonly configuration: Strict<
+    sdk.FunctionConfiguration,
+    | 'FunctionName'
+    | 'FunctionArn'
+    | 'Version'
+    | 'Timeout'
+    | 'MemorySize'
+    | 'CodeSha256'
+    | 'CodeSize'
+    | 'LastModified'
+    | 'RevisionId'
+    | 'PackageType'
+    | 'Architectures'
+  >
+  readonly code: FunctionCode
+  readonly tags: Readonly<Record<string, string>>
+  readonly reservedConcurrentExecutions?: number
+}
+export type AliasRecord = Strict<sdk.AliasConfiguration, 'AliasArn' | 'Name' | 'FunctionVersion' | 'RevisionId'>
+/** The resource policy of a function, or of one of its versions or aliases. */
+export interface FunctionPolicyRecord {
+  readonly statements: readonly Readonly<Record<string, unknown> & { Sid: string }>[]
+  readonly revisionId: string
+}
+export type FunctionUrlRecord = Strict<
+  sdk.FunctionUrlConfig,
+  'FunctionUrl' | 'FunctionArn' | 'CreationTime' | 'LastModifiedTime' | 'AuthType'
+>
+export type EventInvokeConfigRecord = Strict<sdk.FunctionEventInvokeConfig, 'FunctionArn' | 'LastModified'>
+export interface LayerVersionRecord {
+  readonly configuration: Strict<sdk.GetLayerVersionResponse, 'LayerArn' | 'LayerVersionArn' | 'Version' | 'CreatedDate'>
+  readonly code: FunctionCode
+}

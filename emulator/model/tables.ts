@@ -1,0 +1,104 @@
+import type * as services from './account-services'
+import type * as apigateway from './apigateway'
+import type * as lambda from './lambda'
+import { Registry } from './registry'
+
+/** Every kind of record. The comment names its parent where it has one; the id is the record's own. */
+export interface Tables {
+  restApis: apigateway.RestApiRecord
+  /** parent: API id */
+  resources: apigateway.ResourceRecord
+  /** parent: API id; id: name */
+  models: apigateway.ModelRecord
+  /** parent: API id */
+  requestValidators: apigateway.RequestValidatorRecord
+  /** parent: API id */
+  authorizers: apigateway.AuthorizerRecord
+  /** parent: API id; id: response type */
+  gatewayResponses: apigateway.GatewayResponseRecord
+  /** parent: API id */
+  deployments: apigateway.DeploymentRecord
+  /** parent: API id; id: stage name */
+  stages: apigateway.StageRecord
+  /** parent: API id */
+  documentationParts: apigateway.DocumentationPartRecord
+  /** parent: API id; id: version */
+  documentationVersions: apigateway.DocumentationVersionRecord
+  apiKeys: apigateway.ApiKeyRecord
+  usagePlans: apigateway.UsagePlanRecord
+  /** parent: usage plan id; id: key id */
+  usagePlanKeys: apigateway.UsagePlanKeyRecord
+  /** id: domain name, or `{name}+{domainNameId}` for a private one */
+  domainNames: apigateway.DomainNameRecord
+  /** parent: id of the domain name; id: base path, `(none)` for the empty one */
+  basePathMappings: apigateway.BasePathMappingRecord
+  /** id: ARN */
+  domainNameAccessAssociations: apigateway.DomainNameAccessAssociationRecord
+  clientCertificates: apigateway.ClientCertificateRecord
+  vpcLinks: apigateway.VpcLinkRecord
+  /** id: `account` */
+  account: apigateway.AccountRecord
+  /** id: function name */
+  functions: lambda.FunctionRecord
+  /** parent: function name; id: version number */
+  functionVersions: lambda.FunctionRecord
+  /** parent: function name; id: alias name */
+  aliases: lambda.AliasRecord
+  /** parent: function name; id: qualifier, `$LATEST` for none */
+  functionPolicies: lambda.FunctionPolicyRecord
+  /** parent: function name; id: qualifier, `$LATEST` for none */
+  functionUrls: lambda.FunctionUrlRecord
+  /** parent: function name; id: qualifier, `$LATEST` for none */
+  eventInvokeConfigs: lambda.EventInvokeConfigRecord
+  /** parent: layer name; id: version number */
+  layerVersions: lambda.LayerVersionRecord
+  /** id: role name */
+  roles: services.RoleRecord
+  /** id: ARN */
+  managedPolicies: services.ManagedPolicyRecord
+  /** id: group name */
+  logGroups: services.LogGroupRecord
+  /** id: parameter name */
+  parameters: services.ParameterRecord
+  /** id: stack id (ARN) */
+  stacks: services.StackRecord
+}
+
+const TABLES: Readonly<Record<keyof Tables, true>> = {
+  restApis: true,
+  resources: true,
+  models: true,
+  requestValidators: true,
+  authorizers: true,
+  gatewayResponses: true,
+  deployments: true,
+  stages: true,
+  documentationParts: true,
+  documentationVersions: true,
+  apiKeys: true,
+  usagePlans: true,
+  usagePlanKeys: true,
+  domainNames: true,
+  basePathMappings: true,
+  domainNameAccessAssociations: true,
+  clientCertificates: true,
+  vpcLinks: true,
+  account: true,
+  functions: true,
+  functionVersions: true,
+  aliases: true,
+  functionPolicies: true,
+  functionUrls: true,
+  eventInvokeConfigs: true,
+  layerVersions: true,
+  roles: true,
+  managedPolicies: true,
+  logGroups: true,
+  parameters: true,
+  stacks: true,
+}
+
+/** An empty registry with all of the tables. */
+export function createRegistry(): Registry {
+  return new Registry(Object.keys(TABLES) as (keyof Tables)[])
+}

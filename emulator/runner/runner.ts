@@ -1,0 +1,30 @@
+import type { InvokeOptions, InvokeResult } from '../model/invocation'
+
+/** A function ready to run: what the runner has to know of it, no more. */
+export interface RunnableFunction {
+  readonly arn: string
+  readonly name: string
+  readonly version: string
+  /** Changes when code or configuration changes: environments with another value are retired. */
+  readonly revision: string
+  readonly runtime: string
+  readonly handler: string
+  readonly codeDirectory: string
+  /** Directories of layers, in the order in which they are laid over `/opt`. */
+  readonly layerDirectories: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  /** Milliseconds. */
+  readonly timeout: number
+  /** MB. */
+  readonly memory: number
+  readonly logGroup: string
+}
+
+/** Runs functions in environments of their own, one event at a time in each. */
+export interface FunctionRunner {
+  /** Runs `event` (JSON text) in a free environment of the function, or in a new one. Rejects with `InvokeRefused`. */
+  run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult>
+  /** Ends the environments of a function as soon as they are idle: its code changed or it was deleted. */
+  retire(functionName: string): void
+  close(): Promise<void>
+}
