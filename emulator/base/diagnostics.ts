@@ -21,6 +21,8 @@ export interface Diagnostic {
   /** How to put it right: one sentence. */
   readonly fix?: string
   readonly place?: Place
+  /** The control-plane path of the record that is meant, e.g. `/restapis/{id}/stages/prod`: who knows the templates makes a place of it. */
+  readonly subject?: string
 }
 
 /** The person's files or flags are wrong: shown without a stack, exit code 2. */
