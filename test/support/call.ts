@@ -1,0 +1,53 @@
+import { ManualClock } from '../../emulator/base/clock'
+import { DiagnosticLog } from '../../emulator/base/diagnostics'
+import { seededIds } from '../../emulator/base/ids'
+import { createRegistry } from '../../emulator/model/tables'
+import type { FunctionRunner } from '../../emulator/runner/runner'
+import type { Call, Objects } from '../../emulator/services/operations'
+import type { Store } from '../../emulator/store/store'
+
+/** The time at which a test call's clock stands: 2026-01-02T03:04:05Z. */
+export const TEST_TIME = Date.UTC(2026, 0, 2, 3, 4, 5)
+
+/** A call whose clock the test owns. */
+export type TestCall = Call & { readonly clock: ManualClock }
+
+/** A `Call` on an empty account (123456789012, us-east-1), with the same ids in every run; members given replace the fakes. */
+export function testCall(members: Partial<TestCall> = {}): TestCall {
+  const account = members.account ?? '123456789012'
+  const region = members.region ?? 'us-east-1'
+  return {
+    account,
+    region,
+    records: createRegistry().records(account, region),
+    clock: new ManualClock(TEST_TIME),
+    ids: seededIds(1),
+    store: emptyStore(),
+    objects: noObjects,
+    functions: noFunctions,
+    diagnostics: new DiagnosticLog(),
+    ...members,
+  }
+}
+
+const noObjects: Objects = { find: () => undefined }
+
+const noFunctions: FunctionRunner = {
+  run: (target) => Promise.reject(new Error(`No test runner for ${target.arn}: give testCall({ functions }).`)),
+  retire: () => {},
+  close: () => Promise.resolve(),
+}
+
+function emptyStore(): Store {
+  return {
+    take: () => true,
+    count: (_counter, by) => by,
+    get: () => undefined,
+    set: () => {},
+    delete: () => {},
+    append: () => {},
+    range: () => ({ records: [] }),
+    streams: () => [],
+    close: () => {},
+  }
+}
