@@ -1,0 +1,128 @@
+import type { Awaitable } from '../base/awaitable'
+import type { HeaderFields } from '../base/headers'
+import type { InvokeResult } from '../model/invocation'
+import type { GatewayError } from './errors'
+import { parseQuery, type Query } from './mapping/query'
+
+/** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
+export interface GatewayRequest {
+  readonly method: string
+  /** Behind the stage or the base path, raw, beginning with one `/`. */
+  readonly path: string
+  /** `$context.path`: as requested, with the stage or the base path. */
+  readonly fullPath: string
+  /** Raw, without `?`. */
+  readonly queryString: string
+  readonly headers: HeaderFields
+  readonly body: Uint8Array | undefined
+  readonly sourceIp: string
+  /** `$context.domainName`. */
+  readonly domainName: string
+  /** The custom domain's mapping path, when one was matched. */
+  readonly basePath?: string
+}
+
+/** What goes to the client. */
+export interface GatewayResponse {
+  status: number
+  headers: HeaderFields
+  body: string | Uint8Array
+}
+
+/** What a phase prepared for the integration. */
+export interface IntegrationRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderFields
+  readonly body: string | Uint8Array
+}
+
+/** What the integration answered. */
+export interface IntegrationReply {
+  readonly status: number
+  readonly headers: HeaderFields
+  readonly body: string | Uint8Array
+  /** Set by Lambda integrations. */
+  readonly invocation?: InvokeResult
+}
+
+/** A route of a stage, compiled: what a request of it runs through. */
+export interface CompiledRoute {
+  readonly resourceId: string
+  /** `$context.resourcePath`, e.g. `/orders/{id}`. */
+  readonly resourcePath: string
+  /** The method as configured: a verb, or `ANY`. */
+  readonly httpMethod: string
+  readonly operationName: string | undefined
+  readonly steps: readonly Step[]
+  /** The names of the phases behind `steps`, in order. */
+  readonly phases: readonly string[]
+  /** For people: `AWS_PROXY CreateOrder`, `MOCK`. */
+  readonly target: string
+  /** Whether responses carry `X-Amzn-Trace-Id` once the integration has answered. */
+  readonly traced: boolean
+}
+
+/** What of a stage every exchange can rely on. */
+export interface StageFacts {
+  readonly account: string
+  readonly region: string
+  readonly apiId: string
+  readonly stageName: string
+  readonly deploymentId: string
+  /** Undefined when there are none. */
+  readonly variables: Readonly<Record<string, string>> | undefined
+}
+
+/** The API key that let a request in. */
+export interface CallerKey {
+  readonly id: string
+  readonly value: string
+}
+
+/** What a step answers to end the request: the remaining steps are left out, the closing ones run. */
+export const DONE = Symbol('done')
+export type Step = (exchange: Exchange) => Awaitable<undefined | typeof DONE>
+export type ClosingStep = (exchange: Exchange, response: GatewayResponse) => void
+
+/** One request on its way through and back. Optional fields name the phase that sets them. */
+export class Exchange {
+  /** Set by `api-key`. */
+  key: CallerKey | undefined = undefined
+  /** Set by `map-request`; absent for AWS_PROXY. */
+  outbound: IntegrationRequest | undefined = undefined
+  /** Set by `integrate`. */
+  reply: IntegrationReply | undefined = undefined
+  /** Set once, by the phase that ends the request. */
+  response: GatewayResponse | undefined = undefined
+  /** Set by `run` when a step refuses. */
+  error: GatewayError | undefined = undefined
+  /** Execution-log lines, written by the phases as they act; absent when nobody reads them. */
+  trail: string[] | undefined = undefined
+  #query: Query | undefined
+  #traceId: string | undefined
+
+  constructor(
+    readonly id: string,
+    readonly extendedId: string,
+    readonly receivedAt: number,
+    readonly request: GatewayRequest,
+    readonly stage: StageFacts,
+    readonly route: CompiledRoute,
+    /** By name, raw (not decoded); undefined when the route has none. */
+    readonly pathParameters: Readonly<Record<string, string>> | undefined,
+    private readonly newTraceId: () => string,
+  ) {}
+
+  /** The query string, parsed when first asked for. */
+  get query(): Query {
+    this.#query ??= parseQuery(this.request.queryString)
+    return this.#query
+  }
+
+  /** `X-Amzn-Trace-Id` as it goes on: the client's, or a new root. */
+  get traceId(): string {
+    this.#traceId ??= this.newTraceId()
+    return this.#traceId
+  }
+}

@@ -1,0 +1,58 @@
+import { toText } from '../../base/bytes'
+import { firstHeader } from '../../base/headers'
+import { GatewayError } from '../errors'
+import type { Exchange } from '../exchange'
+import { checkIllegalHeaders } from '../integrations/illegal-headers'
+import { planOutbound } from '../integrations/outbound'
+import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
+import type { Phase, RestRoute } from '../phase'
+
+/**
+ * Makes the integration request: template or passthrough for the body, parameter mapping for the rest (facts/02, sections 7 and 8).
+ * AWS_PROXY has none of it, but illegal headers in its mappings fail all the same (facts/02, section 1).
+ */
+export const mapRequest: Phase<RestRoute> = {
+  name: 'map-request',
+  plan: (route) => {
+    const illegal = checkIllegalHeaders(route.integration)
+    if (illegal !== undefined) {
+      route.report(
+        'illegal-header',
+        `The mapping of ${illegal.header} is illegal: API Gateway answers every request with 500.`,
+        `Remove the mapping integration.request.header.${illegal.header}.`,
+      )
+      return () => {
+        throw illegal.error
+      }
+    }
+    if (route.integration.type === 'AWS_PROXY') return undefined
+    const body = planBody(route)
+    const outbound = planOutbound(route)
+    return (exchange) => {
+      exchange.outbound = outbound(exchange, body(exchange))
+      return undefined
+    }
+  },
+}
+
+/** The body that the integration gets: by the table of facts/02, section 8. */
+function planBody(route: RestRoute): (exchange: Exchange) => string | Uint8Array {
+  const { integration } = route
+  if (integration.type === 'HTTP_PROXY') return ({ request }) => request.body ?? ''
+  const templates = compileTemplates(integration.requestTemplates, route, 'request template')
+  const { passthroughBehavior } = integration
+  const passthrough = passthroughBehavior === 'WHEN_NO_MATCH' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && templates.size === 0)
+  return (exchange) => {
+    const template = templates.size === 0 ? undefined : select(exchange, templates)
+    if (template !== undefined) return template.render()
+    if (!passthrough) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
+    const { body } = exchange.request
+    return body === undefined ? '' : toText(body)
+  }
+}
+
+/** The template for the request's Content-Type; a request without one has application/json. */
+function select({ request }: Exchange, templates: ReadonlyMap<string, CompiledTemplate>): CompiledTemplate | undefined {
+  const header = firstHeader(request.headers, 'content-type')
+  return templates.get(header === undefined ? 'application/json' : mediaType(header)) ?? templates.get('$default')
+}

@@ -1,0 +1,29 @@
+import { addGatewayHeaders } from './closing/gateway-headers'
+import type { ClosingStep } from './exchange'
+import type { Phase, RestRoute } from './phase'
+import { apiKey } from './phases/api-key'
+import { authorize } from './phases/authorize'
+import { integrate } from './phases/integrate'
+import { mapRequest } from './phases/map-request'
+import { mapResponse } from './phases/map-response'
+import { resourcePolicy } from './phases/resource-policy'
+import { validate } from './phases/validate'
+
+/**
+ * THE ORDER in which a REST API processes a request; evidence: facts/01, section 1, by the number of its step.
+ * Still to come, at the places that the numbers leave: waf (8), usage plan and throttle (12, 13), cache (15, 20).
+ */
+export const REST_PHASES = [
+  resourcePolicy, // 10
+  authorize, // 11
+  apiKey, // 12
+  validate, // 14
+  mapRequest, // 16
+  integrate, // 17
+  mapResponse, // 18, 19
+] satisfies readonly Phase<RestRoute>[]
+
+/** Always run, for answers and refusals alike. */
+export const CLOSING = [
+  addGatewayHeaders, // 21
+] satisfies readonly ClosingStep[]

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { type Awaitable, isPromise } from '../base/awaitable'
+import { firstHeader } from '../base/headers'
+import type { Ids } from '../base/ids'
+import type { CompiledStage } from './compile'
+import { GatewayError, internalError, NotEmulated } from './errors'
+import { DONE, Exchange, type GatewayRequest, type GatewayResponse } from './exchange'
+
+/** What one request came to, for who watches: the server's log line, the list of recent requests. */
+export interface Outcome {
+  readonly exchange: Exchange
+  readonly response: GatewayResponse
+  /** What went wrong inside Portico itself; the client got a 500. */
+  readonly bug?: unknown
+}
+
+/** Runs a request through a stage. Never rejects: whatever happens becomes a response. Answers at once when no step waits. */
+export function runRequest(stage: CompiledStage, request: GatewayRequest): Awaitable<Outcome> {
+  const { clock, ids } = stage.ports
+  const match = stage.router.find(request.method, request.path)
+  const receivedAt = clock.now()
+  const exchange = new Exchange(
+    requestId(request, ids),
+    ids.extendedRequestId(),
+    receivedAt,
+    request,
+    stage,
+    match?.value ?? stage.noRoute,
+    match?.pathParameters,
+    () => traceId(request, receivedAt, ids),
+  )
+  if (match === undefined) return refuse(stage, exchange, unrouted(request))
+  const { steps } = match.value
+  for (let i = 0; i < steps.length; i++) {
+    try {
+      const going = (steps[i] as (typeof steps)[number])(exchange)
+      if (isPromise(going)) return continueAsync(stage, exchange, i, going)
+      if (going === DONE) break
+    } catch (error) {
+      return refuse(stage, exchange, error)
+    }
+  }
+  return finish(stage, exchange)
+}
+
+async function continueAsync(
+  stage: CompiledStage,
+  exchange: Exchange,
+  at: number,
+  waiting: Promise<undefined | typeof DONE>,
+): Promise<Outcome> {
+  const { steps } = exchange.route
+  try {
+    let going: undefined | typeof DONE = await waiting
+    for (let i = at + 1; i < steps.length && going !== DONE; i++) {
+      const next = (steps[i] as (typeof steps)[number])(exchange)
+      going = isPromise(next) ? await next : next
+    }
+  } catch (error) {
+    return refuse(stage, exchange, error)
+  }
+  return finish(stage, exchange)
+}
+
+function finish(stage: CompiledStage, exchange: Exchange): Outcome {
+  const { response } = exchange
+  if (response === undefined)
+    return refuse(stage, exchange, new Error(`No phase of ${exchange.route.httpMethod} ${exchange.route.resourcePath} made a response.`))
+  for (const step of stage.closing) step(exchange, response)
+  return { exchange, response }
+}
+
+/** A refusal becomes the API's gateway response; what is not emulated names itself; anything else is our bug. */
+function refuse(stage: CompiledStage, exchange: Exchange, error: unknown): Outcome {
+  const bug = error instanceof GatewayError || error instanceof NotEmulated ? undefined : error
+  if (error instanceof NotEmulated) {
+    exchange.response = {
+      status: 501,
+      headers: ['Content-Type', 'application/json'],
+      body: JSON.stringify({ message: `Not emulated by Portico yet: ${error.message}` }),
+    }
+  } else {
+    exchange.error = error instanceof GatewayError ? error : internalError('Execution failed due to an internal error')
+    exchange.response = stage.respondToError(exchange, exchange.error)
+  }
+  const { response } = exchange
+  for (const step of stage.closing) step(exchange, response)
+  return bug === undefined ? { exchange, response } : { exchange, response, bug }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** A client may choose the request id, as long as it is a UUID (facts/01, section 8). */
+function requestId(request: GatewayRequest, ids: Ids): string {
+  const given = firstHeader(request.headers, 'x-amzn-requestid')
+  return given !== undefined && UUID.test(given) ? given : ids.uuid()
+}
+
+/** The client's trace header as it is, or a new root (facts/01, section 5). */
+function traceId(request: GatewayRequest, at: number, ids: Ids): string {
+  const given = firstHeader(request.headers, 'x-amzn-trace-id')
+  if (given?.includes('Root=')) return given
+  return `Root=1-${Math.floor(at / 1000)
+    .toString(16)
+    .padStart(8, '0')}-${ids.hex(24)}`
+}
+
+/** No route: 403; an Authorization header that is no signature is complained about first (facts/01, step 9b; facts/04, section 4). */
+function unrouted(request: GatewayRequest): GatewayError {
+  const authorization = firstHeader(request.headers, 'authorization')
+  if (authorization === undefined || authorization.startsWith('AWS4-')) return new GatewayError('MISSING_AUTHENTICATION_TOKEN')
+  const hash = createHash('sha256').update(authorization).digest('base64')
+  const message = `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`
+  return new GatewayError('MISSING_AUTHENTICATION_TOKEN', message, { errorType: 'IncompleteSignatureException' })
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../base/diagnostics'
+import type { Change, Registry } from '../model/registry'
+import { type CompiledStage, compileStage } from './compile'
+import type { Ports } from './phase'
+
+/** Every stage that serves, by API and name: follows the registry, and swaps a stage in one assignment when it changes. */
+export class Stages {
+  readonly #byApi = new Map<string, Map<string, CompiledStage>>()
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly ports: Ports,
+    /** Told what compiling a stage had to say; an empty list when it is gone or fine. */
+    private readonly tell: (stage: string, diagnostics: readonly Diagnostic[]) => void,
+  ) {
+    registry.subscribe((change) => {
+      if (change.table === 'stages') this.#update(change as Change<'stages'>)
+    })
+    for (const { account, region, records } of registry.scopes()) {
+      for (const parent of records.stages.parents()) {
+        for (const stage of records.stages.list(parent))
+          this.#update({ account, region, table: 'stages', parent, id: stage.stageName, record: stage })
+      }
+    }
+  }
+
+  get(apiId: string, stageName: string): CompiledStage | undefined {
+    return this.#byApi.get(apiId)?.get(stageName)
+  }
+
+  /** Whether any stage of the API serves. */
+  has(apiId: string): boolean {
+    return this.#byApi.has(apiId)
+  }
+
+  all(): CompiledStage[] {
+    return [...this.#byApi.values()].flatMap((stages) => [...stages.values()])
+  }
+
+  #update({ account, region, parent: apiId, id: stageName, record: stage }: Change<'stages'>): void {
+    const source = `/restapis/${apiId}/stages/${stageName}`
+    const deployment = stage === undefined ? undefined : this.registry.records(account, region).deployments.get(stage.deploymentId, apiId)
+    if (stage === undefined || deployment === undefined) {
+      const stages = this.#byApi.get(apiId)
+      stages?.delete(stageName)
+      if (stages?.size === 0) this.#byApi.delete(apiId)
+      this.tell(source, [])
+      return
+    }
+    const compiled = compileStage(account, region, deployment, stage, this.ports)
+    const stages = this.#byApi.get(apiId)
+    if (stages === undefined) this.#byApi.set(apiId, new Map([[stageName, compiled.stage]]))
+    else stages.set(stageName, compiled.stage)
+    this.tell(source, compiled.diagnostics)
+  }
+}
