@@ -1,7 +1,7 @@
 import { ManualClock } from '../../emulator/base/clock'
 import { DiagnosticLog } from '../../emulator/base/diagnostics'
 import { seededIds } from '../../emulator/base/ids'
-import { createRegistry } from '../../emulator/model/tables'
+import { createRegistry } from '../../emulator/model/create-registry'
 import type { FunctionRunner } from '../../emulator/runner/runner'
 import type { Call, Objects } from '../../emulator/services/operations'
 import type { Store } from '../../emulator/store/store'

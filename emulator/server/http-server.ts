@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { isPromise } from '../base/awaitable'
+import { byteLength } from '../base/bytes'
+import type { Clock } from '../base/clock'
+import { userError } from '../base/diagnostics'
+import type { GatewayResponse } from '../gateway/exchange'
+import { type Front, MAX_BODY } from './front'
+
+/** A port that answers HTTP/1.1. */
+export interface HttpServer {
+  readonly host: string
+  readonly port: number
+  readonly url: string
+  /** Stops taking connections, lets running requests finish, then closes. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds an idle connection is kept. */
+const KEEP_ALIVE = 65_000
+/** Milliseconds that running requests get when the server stops. */
+const GRACE = 5_000
+
+/** Opens a port for the front. A port in use is a `UserError`. */
+export async function listen(front: Front, clock: Clock, options: { host: string; port: number }): Promise<HttpServer> {
+  const date = httpDate(clock)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE, maxHeaderSize: 128 * 1024, insecureHTTPParser: false }, (request, response) =>
+    serve(front, date, request, response),
+  )
+  server.on('clientError', refuseBroken)
+  await open(server, options)
+  const { port } = server.address() as AddressInfo
+  const host = options.host
+  return { host, port, url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, stop: () => close(server) }
+}
+
+function open(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') {
+        reject(
+          userError('port-in-use', `Port ${port} on ${host} is in use by another process.`, {
+            fix: `Stop that process, or choose another port with --port (--port 0 takes a free one).`,
+          }),
+        )
+      } else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        reject(
+          userError('cannot-listen', `Cannot listen on ${host}:${port}: ${error.message}.`, { fix: 'Choose another --host or --port.' }),
+        )
+      } else reject(error)
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = AbortSignal.timeout(GRACE)
+    deadline.onabort = () => server.closeAllConnections()
+    server.close(() => {
+      deadline.onabort = null
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+function serve(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse): void {
+  const length = request.headers['content-length']
+  if (length === undefined && request.headers['transfer-encoding'] === undefined) {
+    answer(front, date, request, response, undefined)
+    return
+  }
+  if (Number(length) > MAX_BODY) {
+    refuseBody(front, date, request, response)
+    return
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= MAX_BODY) chunks.push(chunk)
+    else if (!response.headersSent) refuseBody(front, date, request, response)
+  })
+  request.on('end', () => {
+    if (size <= MAX_BODY) answer(front, date, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+  })
+  request.on('error', () => response.destroy())
+}
+
+/** Too large: answered without reading on, and the connection is not used again. */
+function refuseBody(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse): void {
+  write(date, request, response, front.bodyTooLarge(), true)
+  request.resume()
+}
+
+function answer(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
+  const { method = 'GET', url = '/', rawHeaders, socket } = request
+  const outcome = front.handle({ method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) })
+  if (isPromise(outcome))
+    outcome.then(
+      (done) => write(date, request, response, done),
+      (error) => crash(error, date, request, response),
+    )
+  else write(date, request, response, outcome)
+}
+
+/** Our own bug: the client gets 500, the console the stack. */
+function crash(error: unknown, date: () => string, request: IncomingMessage, response: ServerResponse): void {
+  console.error(error)
+  if (!response.headersSent)
+    write(
+      date,
+      request,
+      response,
+      { status: 500, headers: ['Content-Type', 'application/json'], body: '{"message": "Internal server error"}' },
+      true,
+    )
+}
+
+function sourceIp({ remoteAddress = '127.0.0.1' }: Socket): string {
+  return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress
+}
+
+/** Writes a response with the headers that every one has: Date, Content-Length, Connection; never Server or Keep-Alive. */
+function write(
+  date: () => string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: GatewayResponse,
+  last = false,
+): void {
+  if (response.destroyed) return
+  const close = last || request.httpVersion === '1.0' || request.headers.connection?.toLowerCase() === 'close'
+  const bodyless = status === 204 || status === 304
+  response.sendDate = false
+  const all = bodyless
+    ? ['Date', date(), 'Connection', close ? 'close' : 'keep-alive']
+    : ['Date', date(), 'Content-Length', String(byteLength(body)), 'Connection', close ? 'close' : 'keep-alive']
+  for (const field of headers) all.push(field)
+  response.writeHead(status, all)
+  response.end(bodyless ? undefined : body)
+}
+
+/** `Date` by the emulator's clock, formatted once a second. */
+function httpDate(clock: Clock): () => string {
+  let second = -1
+  let text = ''
+  return () => {
+    const now = Math.floor(clock.now() / 1000)
+    if (now !== second) {
+      second = now
+      text = new Date(now * 1000).toUTCString()
+    }
+    return text
+  }
+}
+
+/** What is no HTTP, or has more headers than the parser takes. Uncertain: AWS's bodies. */
+function refuseBroken(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return
+  const [status, text] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'Request Header Fields Too Large']
+      : ['400 Bad Request', 'Bad Request']
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\nConnection: close\r\n\r\n${text}`)
+}

@@ -1,0 +1,68 @@
+import type { Awaitable } from '../base/awaitable'
+import { toText } from '../base/bytes'
+import { type Clock, ManualClock } from '../base/clock'
+import type { Diagnostic } from '../base/diagnostics'
+import { type DurationParts, toMilliseconds } from '../base/duration'
+import type { GatewayResponse } from '../gateway/exchange'
+import type { IncomingRequest } from './incoming'
+import type { RecentRequest } from './recent'
+
+/** What `/_portico/...` tells, and lets a test do. */
+export interface Inspection {
+  readonly clock: Clock
+  readonly status: () => 'starting' | 'ready'
+  readonly diagnostics: () => readonly Diagnostic[]
+  readonly requests: () => readonly RecentRequest[]
+  /** Back to what was there when the start was done. */
+  readonly reset: () => Awaitable<void>
+}
+
+type Answer = (inspection: Inspection, body: string) => Awaitable<GatewayResponse>
+
+/** `METHOD path` to what it answers. */
+const ROUTES: Readonly<Record<string, Answer>> = {
+  'GET /_portico/health': ({ status }) => json(status() === 'ready' ? 200 : 503, { status: status() }),
+  'GET /_portico/diagnostics': ({ diagnostics }) => json(200, { diagnostics: diagnostics() }),
+  'GET /_portico/requests': ({ requests }) => json(200, { requests: requests() }),
+  'GET /_portico/clock': ({ clock }) => json(200, clockState(clock)),
+  'POST /_portico/clock': advance,
+  'POST /_portico/reset': async ({ reset, status }) => {
+    await reset()
+    return json(200, { status: status() })
+  },
+}
+
+export function serveInspection(inspection: Inspection, request: IncomingRequest, path: string): Awaitable<GatewayResponse> {
+  const answer = ROUTES[`${request.method} ${path}`]
+  if (answer === undefined)
+    return json(404, { message: `There is no ${request.method} ${path}. There are: ${Object.keys(ROUTES).join(', ')}` })
+  return answer(inspection, request.body === undefined ? '' : toText(request.body))
+}
+
+function clockState(clock: Clock): { mode: 'manual' | 'real'; now: string } {
+  return { mode: clock instanceof ManualClock ? 'manual' : 'real', now: new Date(clock.now()).toISOString() }
+}
+
+async function advance({ clock }: Inspection, body: string): Promise<GatewayResponse> {
+  if (!(clock instanceof ManualClock)) return json(409, { message: "The clock is the machine's. Start with --clock manual to advance it." })
+  let span: unknown
+  try {
+    span = (JSON.parse(body) as { advance?: unknown } | null)?.advance
+  } catch {
+    span = undefined
+  }
+  const ms =
+    typeof span === 'string' || typeof span === 'number' || (typeof span === 'object' && span !== null)
+      ? toMilliseconds(span as string | number | DurationParts)
+      : undefined
+  if (ms === undefined || !Number.isFinite(ms))
+    return json(400, {
+      message: `Expected {"advance": "PT5M"} (an ISO 8601 duration, or milliseconds), found ${body.slice(0, 100) || 'no body'}.`,
+    })
+  await clock.advance(ms)
+  return json(200, clockState(clock))
+}
+
+function json(status: number, value: unknown): GatewayResponse {
+  return { status, headers: ['Content-Type', 'application/json'], body: `${JSON.stringify(value)}\n` }
+}

@@ -1,0 +1,59 @@
+import type { Served } from './incoming'
+
+/** One request of the last ones, as `/_portico/requests` shows it. */
+export interface RecentRequest {
+  readonly at: string
+  readonly requestId: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  /** Milliseconds on the emulator's clock. */
+  readonly latency: number
+  readonly apiId: string
+  readonly stage: string
+  /** The resource path and method that took it; absent when none did. */
+  readonly route?: string
+  /** AWS's reason when the gateway refused, and what the execution log says. */
+  readonly error?: { readonly type: string; readonly log?: string }
+  readonly trail?: readonly string[]
+}
+
+const KEPT = 100
+
+/** Keeps the last requests; formats them only when asked. */
+export class RecentRequests {
+  readonly #served: { served: Served; at: number }[] = []
+  #next = 0
+
+  constructor(private readonly now: () => number) {}
+
+  add(served: Served): void {
+    this.#served[this.#next] = { served, at: this.now() }
+    this.#next = (this.#next + 1) % KEPT
+  }
+
+  /** Newest first. */
+  list(): RecentRequest[] {
+    const ordered = [...this.#served.slice(this.#next), ...this.#served.slice(0, this.#next)].reverse()
+    return ordered.map(({ served, at }) => describe(served, at))
+  }
+}
+
+function describe({ stage, outcome: { exchange, response } }: Served, at: number): RecentRequest {
+  const { route, error, trail, request } = exchange
+  return {
+    at: new Date(exchange.receivedAt).toISOString(),
+    requestId: exchange.id,
+    method: request.method,
+    path: request.fullPath,
+    status: response.status,
+    latency: at - exchange.receivedAt,
+    apiId: stage.apiId,
+    stage: stage.stageName,
+    ...(route.resourcePath === '' ? {} : { route: `${route.httpMethod} ${route.resourcePath}` }),
+    ...(error === undefined
+      ? {}
+      : { error: error.options.log === undefined ? { type: error.type } : { type: error.type, log: error.options.log } }),
+    ...(trail === undefined ? {} : { trail }),
+  }
+}
