@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { FunctionCode as GivenCode } from '@aws-sdk/client-lambda'
+import { unzipSync } from 'fflate'
+import type { FunctionCode } from '../../model/lambda'
+import type { Call } from '../operations'
+import { invalidParameter } from './operations'
+
+let unpacked: string | undefined
+
+/** The code that a request carries (zip bytes) or points to (an object of S3), as a directory on this machine. */
+export function readCode(given: Pick<GivenCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>, call: Call): FunctionCode {
+  if (given.ZipFile !== undefined) return unzip(given.ZipFile)
+  const bucket = given.S3Bucket ?? ''
+  const key = given.S3Key ?? ''
+  if (bucket === '' || key === '') throw invalidParameter('Please provide a source for function code.')
+  const found = call.objects.find(bucket, key)
+  if (found === undefined) {
+    throw invalidParameter('Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.')
+  }
+  return 'directory' in found ? readDirectory(found.directory, key) : unzip(readFileSync(found.file))
+}
+
+/**
+ * A directory used in place. CDK names an asset by the hash of its content, which saves reading it;
+ * any other directory is hashed file by file.
+ */
+export function readDirectory(directory: string, key = ''): FunctionCode {
+  const absolute = resolve(directory)
+  const files = listFiles(absolute)
+  const named = /(?:^|[./])([0-9a-f]{64})(?:\.zip)?$/.exec(key)?.[1]
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0)
+  if (named !== undefined) return { directory: absolute, sha256: Buffer.from(named, 'hex').toString('base64'), size }
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(relative(absolute, file)).update('\0').update(readFileSync(file)).update('\0')
+  return { directory: absolute, sha256: hash.digest('base64'), size }
+}
+
+/** Everything of one list of files, in one order on every machine. */
+function listFiles(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function unzip(bytes: Uint8Array): FunctionCode {
+  if (bytes.byteLength === 0) throw invalidParameter('Uploaded file must be a non-empty zip')
+  let files: Record<string, Uint8Array>
+  try {
+    files = unzipSync(bytes)
+  } catch {
+    throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
+  }
+  const directory = mkdtempSync(join(unpackedRoot(), 'code-'))
+  for (const [name, content] of Object.entries(files)) {
+    const path = resolve(directory, name)
+    // A name such as `../x` must not leave the directory.
+    if (!path.startsWith(directory + sep)) {
+      throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
+    }
+    if (name.endsWith('/')) mkdirSync(path, { recursive: true })
+    else {
+      mkdirSync(dirname(path), { recursive: true })
+      // Executable, since the bootstrap of a custom runtime has to be and zip entries need not say so.
+      writeFileSync(path, content, { mode: 0o755 })
+    }
+  }
+  return { directory, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.byteLength }
+}
+
+/** Where zip files are unpacked: one directory of this process, removed when it exits. */
+function unpackedRoot(): string {
+  if (unpacked === undefined) {
+    const root = mkdtempSync(join(tmpdir(), 'portico-'))
+    process.once('exit', () => rmSync(root, { recursive: true, force: true }))
+    unpacked = root
+  }
+  return unpacked
+}

@@ -1,0 +1,105 @@
+import { AwsError } from '../../model/errors'
+import { type InvokeOptions, type Invoke as InvokePort, InvokeRefused, type InvokeResult } from '../../model/invocation'
+import type { Call } from '../operations'
+import { type FunctionName, functionName, parseFunctionName } from './names'
+import { type LambdaOperations, lambdaError, required } from './operations'
+import { mayInvoke } from './permissions'
+import { resolveFunction } from './resolve'
+
+/** Bytes (facts/11, sections 5 and 8; the larger limit of asynchronous calls since 2025 is uncertain). */
+const LARGEST_EVENT = 6_291_456
+const LARGEST_ASYNCHRONOUS_EVENT = 1_048_576
+
+export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
+  const target = functionName(call, required(input.FunctionName, 'functionName'), input.Qualifier)
+  const event = input.Payload === undefined ? '' : Buffer.from(input.Payload as Uint8Array | string).toString('utf8')
+  const type = input.InvocationType ?? 'RequestResponse'
+  checkEvent(event, type)
+  const options: InvokeOptions = {
+    invocationType: type,
+    ...(input.ClientContext === undefined ? {} : { clientContext: Buffer.from(input.ClientContext, 'base64').toString('utf8') }),
+  }
+  const result = await refusalsAsErrors(() => call.functions.run(resolveFunction(call, target), event === '' ? '{}' : event, options))
+  return {
+    StatusCode: result.status,
+    ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
+    ...(input.LogType === 'Tail' && result.status === 200 ? { LogResult: Buffer.from(result.logTail).toString('base64') } : {}),
+    ...(result.status === 204 ? {} : { Payload: blob(result.payload) }),
+    ...(result.status === 200 ? { ExecutedVersion: result.executedVersion } : {}),
+  }
+}
+
+/**
+ * The port by which gateways call functions. On the way of every request: an ARN is taken apart once,
+ * a function is prepared once for each of its records, a permission is decided once for each policy and source.
+ */
+export function createInvoke(callFor: (account: string, region: string) => Call): InvokePort {
+  const targets = new Map<string, { readonly call: Call; readonly name: FunctionName }>()
+  return (arn, event, options = {}) => {
+    try {
+      let target = targets.get(arn)
+      if (target === undefined) {
+        const parsed = parseFunctionName(arn)
+        if (parsed?.account === undefined || parsed.region === undefined) {
+          throw new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`, { Type: 'User' })
+        }
+        if (targets.size >= MOST_TARGETS) targets.clear()
+        target = { call: callFor(parsed.account, parsed.region), name: parsed }
+        targets.set(arn, target)
+      }
+      const runnable = resolveFunction(target.call, target.name)
+      if (options.caller !== undefined) checkPermission(target.call, target.name, arn, options.caller)
+      return target.call.functions.run(runnable, event, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+}
+
+/** ARNs may come from stage variables and so from requests: memory stays bounded. */
+const MOST_TARGETS = 10_000
+
+/** The policy that counts is that of the very version or alias that is called. */
+function checkPermission(call: Call, { name, qualifier }: FunctionName, arn: string, caller: NonNullable<InvokeOptions['caller']>): void {
+  if (mayInvoke(call.records.functionPolicies.get(qualifier ?? '$LATEST', name), caller.service, caller.sourceArn)) return
+  throw new InvokeRefused(
+    403,
+    'AccessDeniedException',
+    `User: ${caller.service} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} because no resource-based policy allows the lambda:InvokeFunction action`,
+    { Type: 'User' },
+  )
+}
+
+function checkEvent(event: string, type: string): void {
+  const bytes = Buffer.byteLength(event)
+  const most = type === 'Event' ? LARGEST_ASYNCHRONOUS_EVENT : LARGEST_EVENT
+  if (bytes > most) {
+    throw lambdaError(413, 'RequestTooLargeException', `Request must be smaller than ${most} bytes for the InvokeFunction operation`)
+  }
+  if (event === '') return
+  try {
+    JSON.parse(event)
+  } catch (error) {
+    throw lambdaError(
+      400,
+      'InvalidRequestContentException',
+      `Could not parse request body into json: Could not parse payload into json: ${(error as Error).message}`,
+    )
+  }
+}
+
+async function refusalsAsErrors(run: () => Promise<InvokeResult>): Promise<InvokeResult> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof InvokeRefused) throw new AwsError(error.code, error.message, error.status, error.extra)
+    throw error
+  }
+}
+
+/** A payload in the SDK's own form: bytes that know how to become text. */
+function blob(text: string) {
+  return Object.assign(new TextEncoder().encode(text), {
+    transformToString: (encoding = 'utf-8') => Buffer.from(text, 'utf8').toString(encoding as BufferEncoding),
+  })
+}

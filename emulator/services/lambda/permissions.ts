@@ -1,0 +1,158 @@
+import type { AddPermissionRequest } from '@aws-sdk/client-lambda'
+import type { FunctionPolicyRecord } from '../../model/lambda'
+import type { Call } from '../operations'
+import { checkRevision } from './configuration'
+import { checkQualifier, type FunctionName, functionArn, functionName, partition } from './names'
+import { invalidParameter, type LambdaOperations, lambdaError, required } from './operations'
+
+type Statement = FunctionPolicyRecord['statements'][number]
+/** A resource policy may have this many bytes (facts/11, section 8). */
+const POLICY_BYTES = 20_480
+
+export const AddPermission: LambdaOperations['AddPermission'] = (input, call) => {
+  const target = functionName(call, input.FunctionName, input.Qualifier)
+  const { name } = target
+  const qualifier = checkQualifier(call, target)
+  if (qualifier === '$LATEST' && target.qualifier !== undefined) {
+    throw invalidParameter('We currently do not support adding policies for $LATEST.')
+  }
+  const record = call.records.functionPolicies.get(qualifier, name)
+  if (record !== undefined) checkRevision(input.RevisionId, record.revisionId)
+  const Sid = required(input.StatementId, 'statementId')
+  if (record?.statements.some((statement) => statement.Sid === Sid)) {
+    throw lambdaError(
+      409,
+      'ResourceConflictException',
+      `The statement id (${Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+    )
+  }
+  const statement = describe(call, target, input, Sid)
+  const statements = [...(record?.statements ?? []), statement]
+  if (Buffer.byteLength(JSON.stringify(statements)) > POLICY_BYTES) {
+    throw lambdaError(
+      400,
+      'PolicyLengthExceededException',
+      `The final policy size (${Buffer.byteLength(JSON.stringify(statements))}) is bigger than the limit (${POLICY_BYTES}).`,
+    )
+  }
+  call.records.functionPolicies.put({ statements, revisionId: call.ids.uuid() }, qualifier, name)
+  return { Statement: JSON.stringify(statement) }
+}
+
+export const RemovePermission: LambdaOperations['RemovePermission'] = (input, call) => {
+  const { record, qualifier, name } = findPolicy(call, functionName(call, input.FunctionName, input.Qualifier))
+  const statements = record.statements.filter((statement) => statement.Sid !== input.StatementId)
+  if (statements.length === record.statements.length) {
+    throw lambdaError(404, 'ResourceNotFoundException', `Statement ${input.StatementId} is not found in resource policy.`)
+  }
+  checkRevision(input.RevisionId, record.revisionId)
+  if (statements.length === 0) call.records.functionPolicies.delete(qualifier, name)
+  else call.records.functionPolicies.put({ statements, revisionId: call.ids.uuid() }, qualifier, name)
+  return {}
+}
+
+export const GetPolicy: LambdaOperations['GetPolicy'] = (input, call) => {
+  const { record } = findPolicy(call, functionName(call, input.FunctionName, input.Qualifier))
+  const policy = { Version: '2012-10-17', Id: 'default', Statement: record.statements }
+  return { Policy: JSON.stringify(policy), RevisionId: record.revisionId }
+}
+
+/** Whether a policy lets a service invoke the function for a source; decided once for each policy and source. */
+export function mayInvoke(policy: FunctionPolicyRecord | undefined, service: string, sourceArn: string): boolean {
+  if (policy === undefined) return false
+  let decisions = DECISIONS.get(policy)
+  if (decisions === undefined) DECISIONS.set(policy, (decisions = new Map()))
+  const key = `${service} ${sourceArn}`
+  let decision = decisions.get(key)
+  if (decision === undefined) {
+    if (decisions.size >= MOST_DECISIONS) decisions.clear()
+    decision = policy.statements.some((statement) => allows(statement, service, sourceArn))
+    decisions.set(key, decision)
+  }
+  return decision
+}
+
+/** By policy record: a changed policy is a new record, so that nothing has to be forgotten. */
+const DECISIONS = new WeakMap<FunctionPolicyRecord, Map<string, boolean>>()
+const MOST_DECISIONS = 10_000
+
+function allows(statement: Statement, service: string, sourceArn: string): boolean {
+  const principal = statement['Principal'] as string | { Service?: string; AWS?: string }
+  const everyone = principal === '*' || (typeof principal === 'object' && principal.AWS === '*')
+  if (!everyone && !(typeof principal === 'object' && principal.Service === service)) return false
+  if (!glob(String(statement['Action'])).test('lambda:InvokeFunction')) return false
+  const conditions = (statement['Condition'] ?? {}) as Record<string, Record<string, string>>
+  return Object.entries(conditions).every(([operator, tests]) =>
+    Object.entries(tests).every(([key, wanted]) => {
+      if (operator === 'ArnLike' && key === 'AWS:SourceArn') return arnLike(wanted, sourceArn)
+      if (operator === 'StringEquals' && key === 'AWS:SourceAccount') return sourceArn.split(':')[4] === wanted
+      // The other keys that AddPermission knows (organization, URL auth type, event source token) are no property of a service's call.
+      return false
+    }),
+  )
+}
+
+/** Each of the six parts of an ARN is matched for itself: a `*` does not reach over a colon, but in the last part. */
+function arnLike(pattern: string, arn: string): boolean {
+  const wanted = arnParts(pattern)
+  const found = arnParts(arn)
+  return wanted.length === found.length && wanted.every((part, i) => glob(part).test(found[i] as string))
+}
+
+function arnParts(arn: string): string[] {
+  const parts = arn.split(':')
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')]
+}
+
+function glob(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.')
+  return new RegExp(`^${source}$`, 's')
+}
+
+function describe(call: Call, target: FunctionName, input: AddPermissionRequest, Sid: string): Statement {
+  const condition: Record<string, Record<string, string>> = {}
+  const equals: Record<string, string> = {}
+  if (input.SourceAccount) equals['AWS:SourceAccount'] = input.SourceAccount
+  if (input.EventSourceToken) equals['lambda:EventSourceToken'] = input.EventSourceToken
+  if (input.FunctionUrlAuthType) equals['lambda:FunctionUrlAuthType'] = input.FunctionUrlAuthType
+  if (input.PrincipalOrgID) equals['aws:PrincipalOrgID'] = input.PrincipalOrgID
+  if (Object.keys(equals).length > 0) condition['StringEquals'] = equals
+  if (input.InvokedViaFunctionUrl !== undefined) condition['Bool'] = { 'lambda:InvokedViaFunctionUrl': String(input.InvokedViaFunctionUrl) }
+  if (input.SourceArn) condition['ArnLike'] = { 'AWS:SourceArn': input.SourceArn }
+  const Action = required(input.Action, 'action')
+  if (!/^(?:lambda:[*]|lambda:[a-zA-Z]+|[*])$/.test(Action)) {
+    throw lambdaError(
+      400,
+      'ValidationException',
+      `1 validation error detected: Value '${Action}' at 'action' failed to satisfy constraint: Member must satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])`,
+    )
+  }
+  return {
+    Sid,
+    Effect: 'Allow',
+    Principal: describePrincipal(call, required(input.Principal, 'principal')),
+    Action,
+    Resource: functionArn(call, target.name, target.qualifier),
+    ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+  }
+}
+
+function describePrincipal(call: Call, principal: string): string | Record<string, string> {
+  if (principal === '*') return '*'
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:${partition(call.region)}:iam::${principal}:root` }
+  if (/^arn:[^:]+:(?:iam|sts):/.test(principal)) return { AWS: principal }
+  if (!/^[a-z0-9.-]+\.[a-z0-9.-]+$/.test(principal)) {
+    throw invalidParameter('The provided principal was invalid. Please check the principal and try again.')
+  }
+  return { Service: principal }
+}
+
+function findPolicy(call: Call, target: FunctionName): { record: FunctionPolicyRecord; qualifier: string; name: string } {
+  const qualifier = checkQualifier(call, target)
+  const record = call.records.functionPolicies.get(qualifier, target.name)
+  if (record === undefined) throw lambdaError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.')
+  return { record, qualifier, name: target.name }
+}

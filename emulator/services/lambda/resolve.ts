@@ -1,0 +1,106 @@
+import type { Diagnostic } from '../../base/diagnostics'
+import { InvokeRefused } from '../../model/invocation'
+import type { FunctionRecord } from '../../model/lambda'
+import type { RunnableFunction } from '../../runner/runner'
+import { ensureLogGroup } from '../logs/groups'
+import type { Call } from '../operations'
+import { chooseVersion } from './aliases'
+import { type FunctionName, functionArn, isVersion } from './names'
+
+/** By record, then by the ARN that it is called with: records are never changed in place, so that a changed function is looked at anew. */
+const RUNNABLE = new WeakMap<FunctionRecord, Map<string, RunnableFunction>>()
+
+/** What runs when a function is called by this name: the function itself, a version, or the version that an alias chooses. */
+export function resolveFunction(call: Call, { name, qualifier }: FunctionName): RunnableFunction {
+  const record = findRecord(call, name, qualifier)
+  const arn = qualifier ?? ''
+  let byQualifier = RUNNABLE.get(record)
+  if (byQualifier === undefined) {
+    byQualifier = new Map()
+    RUNNABLE.set(record, byQualifier)
+  }
+  let runnable = byQualifier.get(arn)
+  if (runnable === undefined) {
+    runnable = prepare(call, record, qualifier)
+    byQualifier.set(arn, runnable)
+  }
+  return runnable
+}
+
+function findRecord(call: Call, name: string, qualifier: string | undefined): FunctionRecord {
+  const latest = call.records.functions.get(name)
+  if (latest === undefined) throw notFound(call, name, qualifier)
+  if (qualifier === undefined || qualifier === '$LATEST') return latest
+  let version = qualifier
+  if (!isVersion(qualifier)) {
+    const alias = call.records.aliases.get(qualifier, name)
+    if (alias === undefined) throw notFound(call, name, qualifier)
+    version = chooseVersion(alias, () => call.ids.fraction())
+    if (version === '$LATEST') return latest
+  }
+  const record = call.records.functionVersions.get(version, name)
+  if (record === undefined) throw notFound(call, name, qualifier)
+  return record
+}
+
+function notFound(call: Call, name: string, qualifier: string | undefined): InvokeRefused {
+  return new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${functionArn(call, name, qualifier)}`, { Type: 'User' })
+}
+
+/** Lambda makes the log group when a function first writes to it. */
+function prepare(call: Call, { configuration, code }: FunctionRecord, qualifier: string | undefined): RunnableFunction {
+  const logGroup = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName}`
+  ensureLogGroup(call, logGroup)
+  return {
+    arn: functionArn(call, configuration.FunctionName, qualifier),
+    name: configuration.FunctionName,
+    version: configuration.Version,
+    revision: configuration.RevisionId,
+    runtime: configuration.PackageType === 'Image' ? 'container image' : (configuration.Runtime ?? ''),
+    handler: configuration.Handler ?? '',
+    codeDirectory: code.directory,
+    layerDirectories: layers(call, configuration).flatMap(({ directory }) => (directory === undefined ? [] : [directory])),
+    environment: configuration.Environment?.Variables ?? {},
+    timeout: configuration.Timeout * 1000,
+    memory: configuration.MemorySize,
+    logGroup,
+  }
+}
+
+function layers(
+  call: Call,
+  configuration: FunctionRecord['configuration'],
+): { readonly arn: string; readonly directory: string | undefined }[] {
+  return (configuration.Layers ?? []).map(({ Arn = '' }) => {
+    const [, , , region, account, , name = '', version = ''] = Arn.split(':')
+    const own = region === call.region && account === call.account
+    return { arn: Arn, directory: own ? call.records.layerVersions.get(version, name)?.code.directory : undefined }
+  })
+}
+
+/** What of a function is not as on AWS here. */
+export function functionFindings(call: Call, { configuration }: FunctionRecord): Diagnostic[] {
+  const name = configuration.FunctionName
+  const subject = `/functions/${name}`
+  const findings: Diagnostic[] = []
+  const runtime = configuration.PackageType === 'Image' ? 'container image' : configuration.Runtime
+  if (runtime === undefined || !runtime.startsWith('nodejs')) {
+    findings.push({
+      code: 'runtime-not-emulated',
+      severity: 'warning',
+      message: `The function ${name} has the runtime ${runtime ?? '(none)'}, which is not emulated yet: invoking it answers an error that says so.`,
+      subject,
+    })
+  }
+  for (const { arn, directory } of layers(call, configuration)) {
+    if (directory !== undefined) continue
+    findings.push({
+      code: 'layer-not-available',
+      severity: 'warning',
+      message: `The layer ${arn} of the function ${name} is not in this account: the function runs without it.`,
+      fix: 'Publish the layer here, or bundle what it holds with the function.',
+      subject,
+    })
+  }
+  return findings
+}
