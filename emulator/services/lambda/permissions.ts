@@ -61,7 +61,10 @@ export const GetPolicy: LambdaOperations['GetPolicy'] = (input, call) => {
 export function mayInvoke(policy: FunctionPolicyRecord | undefined, service: string, sourceArn: string): boolean {
   if (policy === undefined) return false
   let decisions = DECISIONS.get(policy)
-  if (decisions === undefined) DECISIONS.set(policy, (decisions = new Map()))
+  if (decisions === undefined) {
+    decisions = new Map()
+    DECISIONS.set(policy, decisions)
+  }
   const key = `${service} ${sourceArn}`
   let decision = decisions.get(key)
   if (decision === undefined) {
