@@ -1,0 +1,115 @@
+import { aws_apigateway as apigateway } from 'aws-cdk-lib'
+import { Auth } from './auth'
+import type { IAuth } from './authorizers/auth-binding'
+import { ConfigError } from './config-error'
+import { given } from './given'
+import type { RestGatewayProps } from './rest-gateway'
+import type { RouteProps } from './route'
+import type { Verb } from './route-key'
+import type { ApiKeyProps, UsagePlanProps } from './usage-plans'
+
+/** A verb, a space and a path: `GET /orders/{id}`. */
+export type RouteKey = `${Verb} /${string}`
+
+/** A route for everybody says why. */
+export interface OpenRoute {
+  readonly auth: 'open'
+  readonly openReason: string
+}
+
+/** A route that is guarded: by a declared authorizer, by IAM, by an authorization of its own, or by the default. */
+export interface GuardedRoute<Authorizer extends string> {
+  readonly auth?: Authorizer | 'iam' | IAuth
+  readonly openReason?: never
+}
+
+/** A route in `defineRest`. */
+export type RouteSpec<Authorizer extends string = never> = Omit<RouteProps, 'auth'> & (OpenRoute | GuardedRoute<Authorizer>)
+
+/** A usage plan in `defineRest`: keys by their names, the period as a word, stages that exist. */
+export interface UsagePlanSpec<StageName extends string> extends Omit<UsagePlanProps, 'quota' | 'keys' | 'stages'> {
+  readonly quota?: { readonly limit: number; readonly per: 'DAY' | 'WEEK' | 'MONTH'; readonly offset?: number }
+  readonly keys?: readonly (string | ApiKeyProps)[]
+  readonly stages?: readonly StageName[]
+}
+
+/** What `defineRest` takes: the props of a `RestGateway` with names that the compiler checks against each other. */
+export interface RestSpec<Authorizer extends string, StageName extends string>
+  extends Omit<RestGatewayProps, 'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans'> {
+  readonly authorizers?: { readonly [Name in Authorizer]: IAuth }
+  readonly defaultAuth?: NoInfer<Authorizer> | 'iam' | IAuth
+  readonly stages?: { readonly [Name in StageName]: NonNullable<RestGatewayProps['stages']>[string] }
+  readonly usagePlans?: { readonly [name: string]: UsagePlanSpec<NoInfer<StageName>> }
+  readonly routes: { readonly [Key in RouteKey]: RouteSpec<NoInfer<Authorizer>> }
+}
+
+/**
+ * Declares a REST API in a short form whose names the compiler checks: a verb that does not exist, an authorizer or a stage that is not declared
+ * and an open route without a reason do not compile.
+ *
+ * @example
+ * new RestGateway(this, 'Shop', defineRest({
+ *   defaultAuth: 'iam',
+ *   stages: { dev: {}, prod: {} },
+ *   usagePlans: { partner: { quota: { limit: 10_000, per: 'MONTH' }, keys: ['acme'], stages: ['prod'] } },
+ *   routes: {
+ *     'GET /health': { target: Target.mock(200, { ok: true }), auth: 'open', openReason: 'load balancer probe' },
+ *     'POST /orders': { target: Target.entry('lambda/orders.ts'), apiKey: true },
+ *   },
+ * }))
+ */
+export function defineRest<const Authorizer extends string = never, const StageName extends string = 'prod'>(
+  spec: RestSpec<Authorizer, StageName>,
+): RestGatewayProps {
+  const { routes, authorizers, defaultAuth, usagePlans, ...same } = spec
+  const named = (authorizers ?? {}) as Record<string, IAuth>
+  const taken = ['open', 'iam'].find((word) => Object.hasOwn(named, word))
+  if (taken !== undefined)
+    throw new ConfigError(undefined, {
+      what: 'An authorizer has a name that means something already',
+      got: taken,
+      fix: 'give it another name',
+    })
+  return {
+    ...same,
+    routes: mapValues(routes as Record<string, RouteSpec<string>>, ({ auth, openReason, ...route }, key) => ({
+      ...route,
+      ...given({ auth: auth === undefined ? undefined : resolveAuth(named, `"${key}"`, auth, openReason) }),
+    })),
+    ...given({
+      authorizers: authorizers as RestGatewayProps['authorizers'],
+      defaultAuth: defaultAuth === undefined ? undefined : resolveAuth(named, 'defaultAuth', defaultAuth),
+      usagePlans: usagePlans === undefined ? undefined : mapValues(usagePlans as Record<string, UsagePlanSpec<string>>, usagePlanProps),
+    }),
+  }
+}
+
+// The checks below are the compiler's work in TypeScript; JavaScript gets them when the app runs.
+function resolveAuth(named: Record<string, IAuth>, where: string, auth: string | IAuth, openReason?: string): IAuth {
+  if (typeof auth !== 'string') return auth
+  if (auth === 'open') return Auth.open(openReason ?? '')
+  if (auth === 'iam') return Auth.iam()
+  const found = Object.hasOwn(named, auth) ? named[auth] : undefined
+  if (found !== undefined) return found
+  throw new ConfigError(undefined, {
+    what: `${where} names an authorizer that is not declared`,
+    got: auth,
+    allowed: [...Object.keys(named), 'iam', 'open'].join(', '),
+    fix: `declare "${auth}" in authorizers, or correct the name`,
+  })
+}
+
+function usagePlanProps({ quota, keys, stages, ...same }: UsagePlanSpec<string>): UsagePlanProps {
+  return {
+    ...same,
+    ...given({
+      quota: quota === undefined ? undefined : { ...quota, per: apigateway.Period[quota.per] },
+      keys: keys?.map((key) => (typeof key === 'string' ? { name: key } : key)),
+      stages: stages === undefined ? undefined : [...stages],
+    }),
+  }
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From, key: string) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]))
+}

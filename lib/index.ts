@@ -1,0 +1,28 @@
+export type { AccessLogProps } from './access-log'
+export { Auth } from './auth'
+export type { AuthBinding, IAuth, IAuthSite } from './authorizers/auth-binding'
+export type { BundlingOptions } from './bundle'
+export { ConfigError, type ConfigProblem } from './config-error'
+export type { CorsProps } from './cors'
+export {
+  defineRest,
+  type GuardedRoute,
+  type OpenRoute,
+  type RestSpec,
+  type RouteKey,
+  type RouteSpec,
+  type UsagePlanSpec,
+} from './define-rest'
+export type { EntryOptions } from './entry-function'
+export type { GatewayFunctions } from './functions'
+export type { JsonSchema } from './json-schema'
+export { RestGateway, type RestGatewayProps } from './rest-gateway'
+export { Route, type RouteProps } from './route'
+export type { Verb } from './route-key'
+export type { RestStageProps } from './stages'
+export { Target } from './target'
+export type { HttpTargetOptions } from './targets/http'
+export type { MockTargetOptions } from './targets/mock'
+export type { IRouteSite, ITarget, TargetBinding } from './targets/target-binding'
+export type { ThrottleProps } from './throttle'
+export type { ApiKeyProps, QuotaProps, UsagePlanProps } from './usage-plans'

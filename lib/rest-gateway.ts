@@ -1,0 +1,179 @@
+import { aws_apigateway as apigateway, type aws_cloudwatch as cloudwatch, aws_iam as iam, type Size } from 'aws-cdk-lib'
+import { Construct } from 'constructs'
+import type { AccessLogProps } from './access-log'
+import type { IAuth } from './authorizers/auth-binding'
+import { ConfigError } from './config-error'
+import { addCorsToGatewayResponses, type CorsProps, checkCors } from './cors'
+import { ContentDeployment } from './deployment'
+import { GatewayFunctions } from './functions'
+import { given } from './given'
+import type { Route, RouteProps } from './route'
+import { GatewayRoutes } from './routes'
+import { type RestStageProps, RestStages } from './stages'
+import type { ThrottleProps } from './throttle'
+import { RestUsagePlans, type UsagePlanProps } from './usage-plans'
+import { RequestValidation } from './validation'
+
+/** A REST API declared: see `defineRest` for the form with checked names. */
+export interface RestGatewayProps {
+  /** @default - the id of the construct */
+  readonly name?: string
+  readonly description?: string
+  /** The routes by their keys, `GET /orders/{id}`. */
+  readonly routes: { readonly [routeKey: string]: RouteProps }
+  /** Names for authorizations, which become part of the ids of what they create. */
+  readonly authorizers?: { readonly [name: string]: IAuth }
+  /** What guards routes that say nothing of it. @default - none: each route must say */
+  readonly defaultAuth?: IAuth
+  /** What each stage gets that has no throttle of its own. @default - 50 requests a second, 100 at once */
+  readonly throttle?: ThrottleProps
+  /** @default - the one stage `prod` */
+  readonly stages?: { readonly [name: string]: RestStageProps }
+  readonly usagePlans?: { readonly [name: string]: UsagePlanProps }
+  /** @default - none: pages of other origins cannot call the API */
+  readonly cors?: CorsProps
+  /** @default apigateway.EndpointType.REGIONAL */
+  readonly endpointType?: apigateway.EndpointType
+  /** Who may reach the API at all; a PRIVATE one needs it. */
+  readonly policy?: iam.PolicyDocument
+  /** @default - a log group for each stage, kept for a month */
+  readonly accessLog?: AccessLogProps
+  /** Whether CloudWatch keeps metrics for each method, which it charges for. @default false */
+  readonly metrics?: boolean
+  /** Whether the stack gives API Gateway the account's permission to write logs; false when the account has it from elsewhere. @default true */
+  readonly accountLogging?: boolean
+  /** Media types that are handed on as bytes. */
+  readonly binaryMediaTypes?: string[]
+  /** The size from which answers are compressed. @default - never */
+  readonly minCompressionSize?: Size
+  /** Whether superseded deployments are kept. @default false */
+  readonly retainDeployments?: boolean
+}
+
+/**
+ * A REST API of API Gateway: secure unless told otherwise (authorization, throttling, access logs, validation), and redeployed whenever
+ * what is deployed changes.
+ *
+ * @example
+ * new RestGateway(this, 'Shop', {
+ *   defaultAuth: Auth.iam(),
+ *   routes: { 'GET /orders/{id}': { target: Target.entry('lambda/orders.ts') } },
+ * })
+ */
+export class RestGateway extends Construct {
+  /** The L2 of `aws-apigateway`; its `node.defaultChild` is the `CfnRestApi`. */
+  readonly api: apigateway.RestApi
+  readonly deployment: apigateway.Deployment
+  private readonly routes: GatewayRoutes
+  private readonly stages: RestStages
+  private readonly usagePlans: RestUsagePlans
+
+  constructor(scope: Construct, id: string, props: RestGatewayProps) {
+    super(scope, id)
+    const { endpointType = apigateway.EndpointType.REGIONAL, policy, cors } = props
+    if (endpointType === apigateway.EndpointType.PRIVATE && policy === undefined) {
+      throw new ConfigError(this, {
+        what: 'A private API answers nobody without a policy',
+        got: endpointType,
+        fix: 'give a policy that allows your VPC endpoint',
+      })
+    }
+    this.api = new apigateway.RestApi(this, 'Api', {
+      restApiName: props.name ?? id,
+      deploy: false,
+      cloudWatchRole: false,
+      endpointTypes: [endpointType],
+      ...given({
+        description: props.description,
+        policy,
+        binaryMediaTypes: props.binaryMediaTypes,
+        minCompressionSize: props.minCompressionSize,
+      }),
+    })
+    this.node.defaultChild = this.api
+    this.deployment = new ContentDeployment(this, 'Deployment', {
+      api: this.api,
+      ...given({ description: props.description, retain: props.retainDeployments }),
+    }).deployment
+    this.stages = new RestStages(this, 'Stages', {
+      api: this.api,
+      deployment: this.deployment,
+      stages: props.stages ?? { prod: {} },
+      ...given({ throttle: props.throttle, accessLog: props.accessLog, metrics: props.metrics, accountLogging: props.accountLogging }),
+    })
+    this.usagePlans = new RestUsagePlans(this, 'UsagePlans', this.stages)
+    for (const [name, plan] of Object.entries(props.usagePlans ?? {})) this.usagePlans.add(name, plan)
+    if (cors !== undefined) addCorsToGatewayResponses(this.api, checkCors(this, cors))
+    this.routes = new GatewayRoutes(this, {
+      api: this.api,
+      functions: new GatewayFunctions(this, 'Functions', this.api),
+      validation: new RequestValidation(this, 'Validation', this.api),
+      stages: this.stages,
+      usagePlans: this.usagePlans,
+      authorizers: props.authorizers ?? {},
+      ...given({ defaultAuth: props.defaultAuth, cors }),
+    })
+    this.routes.add(props.routes)
+  }
+
+  /** Adds a route after the gateway was made. */
+  addRoute(key: string, props: RouteProps): Route {
+    this.routes.add({ [key]: props })
+    return this.routes.get(key)
+  }
+
+  /** The route of that key. */
+  route(key: string): Route {
+    return this.routes.get(key)
+  }
+
+  /** The stage of that name. */
+  stage(name: string): apigateway.Stage {
+    return this.stages.get(name)
+  }
+
+  /** The usage plan of that name. */
+  usagePlan(name: string): apigateway.UsagePlan {
+    return this.usagePlans.plan(name)
+  }
+
+  /** The API key of that name. */
+  apiKey(name: string): apigateway.ApiKey {
+    return this.usagePlans.key(name)
+  }
+
+  /** The address of a path in a stage. */
+  url(stage: string, path = '/'): string {
+    return this.stage(stage).urlForPath(path)
+  }
+
+  /** Lets a principal invoke every route in every stage, for routes with `Auth.iam()`. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [this.api.arnForExecuteApi('*', '/*', '*')] })
+  }
+
+  /** A metric of the whole API, such as `Count`, `Latency`, `4XXError`. */
+  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metric(metricName, props)
+  }
+
+  /** Requests answered 4xx. */
+  metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricClientError(props)
+  }
+
+  /** Requests answered 5xx. */
+  metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricServerError(props)
+  }
+
+  /** Requests. */
+  metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricCount(props)
+  }
+
+  /** Milliseconds from request to answer. */
+  metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricLatency(props)
+  }
+}

@@ -1,0 +1,69 @@
+import type {
+  aws_apigateway as apigateway,
+  aws_cloudwatch as cloudwatch,
+  Duration,
+  aws_iam as iam,
+  aws_lambda as lambda,
+} from 'aws-cdk-lib'
+import type { IAuth } from './authorizers/auth-binding'
+import type { JsonSchema } from './json-schema'
+import type { RouteKeyParts } from './route-key'
+import type { ITarget } from './targets/target-binding'
+import type { ThrottleProps } from './throttle'
+
+/**
+ * One route: what answers it, who may call it, and what a request must hold.
+ *
+ * @example
+ * gateway.addRoute('POST /orders', { target: Target.entry('lambda/orders.ts'), auth: Auth.iam(), body: NEW_ORDER, throttle: { rate: 5, burst: 10 } })
+ */
+export interface RouteProps {
+  readonly target: ITarget
+  /** @default - the gateway's `defaultAuth`; a route with neither is refused */
+  readonly auth?: IAuth
+  /** Whether a request needs an API key of a usage plan, sent in `x-api-key`. @default false */
+  readonly apiKey?: boolean
+  /** A JSON Schema of draft 4: other bodies of type application/json are answered 400. */
+  readonly body?: JsonSchema
+  /** Query parameters that a request must have; without one it is answered 400. */
+  readonly query?: string[]
+  /** Headers that a request must have, in the case in which API Gateway shall look for them; without one it is answered 400. */
+  readonly headers?: string[]
+  /** A throttle of the route's own, in each stage. @default - the throttle of the stage */
+  readonly throttle?: ThrottleProps
+  readonly description?: string
+  /** The name of the operation in generated SDKs. */
+  readonly operationName?: string
+  /** How long the integration may take: 50 ms and more. @default - 29 seconds */
+  readonly timeout?: Duration
+}
+
+/** A route of a gateway, with what was made for it. */
+export class Route {
+  /** The key, for example `GET /orders/{id}`. */
+  readonly key: string
+  readonly verb: string
+  readonly path: string
+
+  constructor(
+    parts: RouteKeyParts,
+    /** The L2 method; `method.node.defaultChild` is its `CfnMethod`. */
+    readonly method: apigateway.Method,
+    /** The function that answers, when one does: grant it what it needs. */
+    readonly fn?: lambda.IFunction,
+  ) {
+    this.key = parts.key
+    this.verb = parts.verb
+    this.path = parts.path
+  }
+
+  /** Lets a principal invoke the route in every stage, for routes with `Auth.iam()`. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.method.grantExecute(grantee)
+  }
+
+  /** A metric of this route in a stage, such as `Count` or `Latency`. They exist when the stage has `metrics: true`. */
+  metric(metricName: string, stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metric(metricName, stage, props)
+  }
+}

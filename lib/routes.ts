@@ -1,0 +1,146 @@
+import { Annotations, type aws_apigateway as apigateway } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { AuthBinding, IAuth } from './authorizers/auth-binding'
+import { ConfigError } from './config-error'
+import { addPreflight, type CorsProps } from './cors'
+import type { GatewayFunctions } from './functions'
+import { given } from './given'
+import { Route, type RouteProps } from './route'
+import { parseRouteKey, type RouteKeyParts, RouteTable } from './route-key'
+import type { RestStages } from './stages'
+import type { TargetBinding } from './targets/target-binding'
+import type { RestUsagePlans } from './usage-plans'
+import type { DemandBinding, RequestValidation } from './validation'
+
+/** What the routes of a gateway are made with. */
+export interface GatewayRoutesProps {
+  readonly api: apigateway.RestApi
+  readonly functions: GatewayFunctions
+  readonly validation: RequestValidation
+  readonly stages: RestStages
+  readonly usagePlans: RestUsagePlans
+  readonly authorizers: { readonly [name: string]: IAuth }
+  readonly defaultAuth?: IAuth
+  readonly cors?: CorsProps
+}
+
+/** The routes of one gateway: makes of each a method of `aws-apigateway`, with what target, authorization and validation bring to it. */
+export class GatewayRoutes {
+  private readonly table: RouteTable
+  private readonly routes = new Map<string, Route>()
+  private readonly verbs = new Map<string, string[]>()
+  private readonly auths = new Map<IAuth, AuthBinding>()
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: GatewayRoutesProps,
+  ) {
+    this.table = new RouteTable(scope)
+  }
+
+  /** Adds some routes. Preflights come last, so that a route of one's own for OPTIONS takes their place. */
+  add(routes: { readonly [routeKey: string]: RouteProps }): void {
+    const entries = Object.entries(routes)
+    if (entries.length === 0)
+      throw new ConfigError(this.scope, { what: 'The gateway has no route', fix: 'declare one, for example "GET /health"' })
+    for (const [key, props] of entries) this.create(key, props)
+    if (this.props.cors === undefined) return
+    for (const [key] of entries) this.answerPreflights(this.get(key), this.props.cors)
+  }
+
+  /** The route of that key. */
+  get(key: string): Route {
+    const route = this.routes.get(key)
+    if (route !== undefined) return route
+    throw new ConfigError(this.scope, {
+      what: 'The gateway has no such route',
+      got: key,
+      allowed: [...this.routes.keys()].join(', '),
+      fix: 'correct the key',
+    })
+  }
+
+  private create(key: string, props: RouteProps): void {
+    const parts = parseRouteKey(key, this.scope)
+    this.table.add(parts)
+    const guard = this.guard(key, props)
+    const resource = this.props.api.root.resourceForPath(parts.path)
+    if (resource.node.tryFindChild(parts.verb) !== undefined) {
+      throw new ConfigError(this.scope, {
+        what: 'The CORS preflight answers this route already',
+        got: key,
+        fix: 'declare the route with the others, in "routes"',
+      })
+    }
+    const { body, query, headers } = props
+    const demands = this.props.validation.bind({ key, pathVariables: parts.variables, ...given({ body, query, headers }) })
+    const target = this.bindTarget(parts, props)
+    const method = resource.addMethod(parts.verb, target.integration, methodOptions(props, guard, demands, target))
+    const notes = given({ 'portico:description': props.description, 'portico:openReason': guard.openReason })
+    if (Object.keys(notes).length > 0) (method.node.defaultChild as apigateway.CfnMethod).cfnOptions.metadata = notes
+    if (props.throttle !== undefined) this.props.stages.throttleRoute({ path: parts.path, verb: parts.verb, throttle: props.throttle })
+    if (needsKey(props, guard)) this.props.usagePlans.warnOfMissingKeys(key)
+    this.routes.set(key, new Route(parts, method, target.fn))
+    this.verbs.set(parts.path, [...(this.verbs.get(parts.path) ?? []), parts.verb])
+  }
+
+  private guard(key: string, props: RouteProps): AuthBinding {
+    const auth = props.auth ?? this.props.defaultAuth
+    if (auth === undefined) {
+      throw new ConfigError(this.scope, {
+        what: `Nothing says who may call "${key}"`,
+        allowed: 'an authorization of the route, or a defaultAuth of the gateway',
+        fix: 'give it auth: Auth.iam(), or Auth.open("the reason") if everybody may',
+      })
+    }
+    const bound = this.auths.get(auth)
+    if (bound !== undefined) return bound
+    const declared = Object.entries(this.props.authorizers).find(([, named]) => named === auth)
+    const binding = auth.bind({ name: declared?.[0] ?? key, api: this.props.api, scope: this.scope })
+    this.auths.set(auth, binding)
+    return binding
+  }
+
+  private bindTarget(parts: RouteKeyParts, { target, timeout }: RouteProps): TargetBinding {
+    const milliseconds = timeout === undefined || timeout.isUnresolved() ? undefined : timeout.toMilliseconds()
+    if (milliseconds !== undefined && milliseconds < 50) {
+      throw new ConfigError(this.scope, {
+        what: `The time limit of "${parts.key}" is too short`,
+        got: `${milliseconds} ms`,
+        allowed: '50 ms and more',
+        fix: 'give it at least Duration.millis(50)',
+      })
+    }
+    if (milliseconds !== undefined && milliseconds > 29_000) {
+      const warning = `"${parts.key}" may take ${milliseconds} ms, but API Gateway waits 29 s unless the account's quota is raised.`
+      Annotations.of(this.scope).addWarningV2('portico:timeoutOverLimit', warning)
+    }
+    const { api, functions, cors } = this.props
+    const { key, verb, path, variables } = parts
+    return target.bind({ key, verb, path, pathVariables: variables, api, functions, scope: this.scope, ...given({ timeout, cors }) })
+  }
+
+  private answerPreflights({ path }: Route, cors: CorsProps): void {
+    const resource = this.props.api.root.resourceForPath(path)
+    if (resource.node.tryFindChild('OPTIONS') === undefined) addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [])
+  }
+}
+
+function needsKey(props: RouteProps, guard: AuthBinding): boolean {
+  return props.apiKey ?? guard.apiKeyRequired ?? false
+}
+
+function methodOptions(props: RouteProps, guard: AuthBinding, demands: DemandBinding, target: TargetBinding): apigateway.MethodOptions {
+  const requestParameters = { ...target.requestParameters, ...demands.requestParameters }
+  return {
+    apiKeyRequired: needsKey(props, guard),
+    ...(guard.authorizer === undefined ? { authorizationType: guard.authorizationType } : { authorizer: guard.authorizer }),
+    ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
+    ...given({
+      operationName: props.operationName,
+      methodResponses: target.methodResponses,
+      requestModels: demands.requestModels,
+      requestValidator: demands.requestValidator,
+    }),
+  }
+}

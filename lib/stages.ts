@@ -1,0 +1,144 @@
+import { aws_apigateway as apigateway, CfnOutput, Lazy, Token } from 'aws-cdk-lib'
+import { Construct, type IConstruct } from 'constructs'
+import { AccessLog, type AccessLogProps } from './access-log'
+import { AccountLogging } from './account-logging'
+import { ConfigError } from './config-error'
+import { given } from './given'
+import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
+
+/**
+ * A stage: one address at which the API is served, with settings of its own.
+ *
+ * @example
+ * const stages = { dev: {}, prod: { variables: { table: 'orders' }, throttle: { rate: 500, burst: 1000 } } }
+ */
+export interface RestStageProps {
+  readonly description?: string
+  /** Values that functions get as `event.stageVariables` and templates as `$stageVariables`. */
+  readonly variables?: { readonly [name: string]: string }
+  /** @default - the throttle of the gateway */
+  readonly throttle?: ThrottleProps
+  /** @default - the access log of the gateway */
+  readonly accessLog?: AccessLogProps
+  /** Whether CloudWatch keeps metrics for each method, which it charges for. @default - as the gateway */
+  readonly metrics?: boolean
+  /** Whether X-Ray traces requests. @default false */
+  readonly tracing?: boolean
+}
+
+/** The throttle of one route, which holds in each stage. */
+export interface RouteThrottle {
+  readonly path: string
+  readonly verb: string
+  readonly throttle: ThrottleProps
+}
+
+/** What all stages of a gateway share. */
+export interface RestStagesProps {
+  readonly api: apigateway.RestApi
+  readonly deployment: apigateway.Deployment
+  readonly stages: { readonly [name: string]: RestStageProps }
+  readonly throttle?: ThrottleProps
+  readonly accessLog?: AccessLogProps
+  readonly metrics?: boolean
+  /** Whether the account's permission to write logs is made here. @default true */
+  readonly accountLogging?: boolean
+}
+
+/** The stages of one gateway. */
+export class RestStages extends Construct {
+  private readonly stages = new Map<string, apigateway.Stage>()
+  private readonly routeThrottles: RouteThrottle[] = []
+
+  constructor(scope: Construct, id: string, props: RestStagesProps) {
+    super(scope, id)
+    const declared = Object.entries(props.stages)
+    if (declared.length === 0)
+      throw new ConfigError(scope, { what: 'The gateway has no stage', fix: 'leave "stages" out to get "prod", or name one' })
+    for (const [name, stage] of declared) this.stages.set(name, this.addStage(name, stage, props))
+  }
+
+  /** The names, in the order of their declaration. */
+  names(): string[] {
+    return [...this.stages.keys()]
+  }
+
+  /** The stage of that name; `asker` says who wants to know, for the error when there is none. */
+  get(name: string, asker = 'stage()'): apigateway.Stage {
+    const stage = this.stages.get(name)
+    if (stage !== undefined) return stage
+    throw new ConfigError(this, {
+      what: `${asker} names a stage that the gateway does not have`,
+      got: name,
+      allowed: this.names().join(', '),
+      fix: `add "${name}" to the stages, or correct the name`,
+    })
+  }
+
+  /** Gives one route a throttle of its own, in each stage. */
+  throttleRoute(throttle: RouteThrottle): void {
+    checkThrottle(this, `"${throttle.verb} ${throttle.path}"`, throttle.throttle)
+    this.routeThrottles.push(throttle)
+  }
+
+  private addStage(name: string, stage: RestStageProps, common: RestStagesProps): apigateway.Stage {
+    checkStage(this, name, stage)
+    const log = { ...common.accessLog, ...stage.accessLog }
+    const accessLog = log.enabled === false ? undefined : new AccessLog(this, `${name}.AccessLog`, log)
+    const created = new apigateway.Stage(this, name, {
+      stageName: name,
+      deployment: common.deployment,
+      ...given({ description: stage.description, variables: stage.variables, tracingEnabled: stage.tracing }),
+      ...given({ accessLogDestination: accessLog, accessLogFormat: accessLog?.format }),
+    })
+    const resource = created.node.defaultChild as apigateway.CfnStage
+    if (accessLog !== undefined && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
+    const throttle = checkThrottle(this, `stage "${name}"`, stage.throttle ?? common.throttle ?? DEFAULT_THROTTLE)
+    resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, stage.metrics ?? common.metrics ?? false) })
+    new CfnOutput(this, `${name}.Url`, { value: created.urlForPath('/'), description: `Where stage ${name} is served` })
+    return created
+  }
+
+  /** Settings of one method do not inherit from those for all: each entry says everything. */
+  private methodSettings(throttle: ThrottleProps, metricsEnabled: boolean): apigateway.CfnStage.MethodSettingProperty[] {
+    const all = { path: '/*', verb: '*', throttle }
+    return [all, ...this.routeThrottles].map((entry) => ({
+      resourcePath: entry.path === '/' || entry === all ? entry.path : `/${entry.path.replaceAll('/', '~1')}`,
+      httpMethod: entry.verb,
+      throttlingRateLimit: entry.throttle.rate,
+      throttlingBurstLimit: entry.throttle.burst,
+      metricsEnabled,
+      dataTraceEnabled: false,
+    }))
+  }
+}
+
+/** Names and variables within the limits of API Gateway (facts/05, 7; facts/10). */
+function checkStage(scope: IConstruct, name: string, stage: RestStageProps): void {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
+    throw new ConfigError(scope, {
+      what: 'A stage has a name that API Gateway does not take',
+      got: name,
+      allowed: 'letters, digits, "-" and "_", at most 128',
+      fix: 'rename the stage',
+    })
+  }
+  for (const [variable, value] of Object.entries(stage.variables ?? {})) {
+    if (!/^[A-Za-z0-9_]{1,64}$/.test(variable)) {
+      throw new ConfigError(scope, {
+        what: `A variable of stage "${name}" has a name that API Gateway does not take`,
+        got: variable,
+        allowed: 'letters, digits and "_", at most 64',
+        fix: 'rename it',
+      })
+    }
+    if (!Token.isUnresolved(value) && !/^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/.test(value)) {
+      throw new ConfigError(scope, {
+        what: `Variable "${variable}" of stage "${name}" has a value that API Gateway does not take`,
+        got: value,
+        allowed: '1 to 512 letters, digits and "-._~:/?#&=,"',
+        fix: 'encode the value, or hand it to the functions as an environment variable',
+      })
+    }
+  }
+}

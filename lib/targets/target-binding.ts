@@ -1,0 +1,37 @@
+import type { aws_apigateway as apigateway, Duration, aws_lambda as lambda } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { CorsProps } from '../cors'
+import type { GatewayFunctions } from '../functions'
+
+/** What a target may know of the route that it answers, and ask of the gateway. */
+export interface IRouteSite {
+  /** The route key, for example `GET /orders/{id}`. */
+  readonly key: string
+  readonly verb: string
+  readonly path: string
+  /** Names of the path variables, without braces and plus. */
+  readonly pathVariables: readonly string[]
+  /** The route's own time limit for the integration, when it has one. */
+  readonly timeout?: Duration
+  readonly cors?: CorsProps
+  readonly api: apigateway.RestApi
+  readonly functions: GatewayFunctions
+  /** Where a target may hang constructs of its own. */
+  readonly scope: Construct
+}
+
+/** What a target brings to the method of its route. */
+export interface TargetBinding {
+  readonly integration: apigateway.Integration
+  readonly methodResponses?: apigateway.MethodResponse[]
+  /** Parameters that the integration reads, and whether a request must have them. */
+  readonly requestParameters?: { readonly [source: string]: boolean }
+  /** The function that answers, when one does. */
+  readonly fn?: lambda.IFunction
+}
+
+/** What answers a route: the seam at which new kinds of integration are added. */
+export interface ITarget {
+  /** Called once for each route that names the target. */
+  bind(route: IRouteSite): TargetBinding
+}
