@@ -1,0 +1,82 @@
+import { type Clock, RealClock, stopwatch } from '../base/clock'
+import type { LogSink } from '../observe/logs'
+import { endLine, initStartLine, logStreamName, type Report, reportLine, startLine } from './log-lines'
+import type { RunnableFunction } from './runner'
+import type { Work } from './work'
+
+const elapsed = stopwatch()
+
+/** The log stream of one environment, and what its lines have to know: durations and memory. */
+export class Journal {
+  readonly stream: string
+  /** A clock that the machine moves, also while an event is handled; one that is advanced by hand stands still meanwhile. */
+  readonly ticking: boolean
+  readonly #startedAt = elapsed()
+  #text = ''
+  #begunAt = 0
+  #begunOnClock = 0
+  #initDuration: number | undefined
+  #memory = 0
+
+  constructor(
+    private readonly target: RunnableFunction,
+    private readonly sink: LogSink,
+    private readonly clock: Clock,
+    hex: string,
+  ) {
+    this.stream = logStreamName(clock.now(), target.version, hex)
+    this.ticking = clock instanceof RealClock
+    this.note(initStartLine(target.runtime))
+  }
+
+  /** What was written for the present event (for the first one: since the start of the environment). */
+  get text(): string {
+    return this.#text
+  }
+
+  write(at: number, line: string): void {
+    this.#text += `${line}\n`
+    this.sink.write(this.target.logGroup, this.stream, at, line)
+  }
+
+  /** Writes a line of the emulator's, now. */
+  note(line: string): void {
+    this.write(this.clock.now(), line)
+  }
+
+  /** The handler has been loaded. */
+  ready(): void {
+    this.#initDuration = elapsed() - this.#startedAt
+  }
+
+  /** What has been written so far belongs to an earlier event. */
+  clear(): void {
+    this.#text = ''
+  }
+
+  /** An event begins; answers the time on the clock. */
+  begin(work: Work): number {
+    this.#begunOnClock = this.clock.now()
+    this.#begunAt = elapsed()
+    this.write(this.#begunOnClock, startLine(work.requestId, work.target.version))
+    return this.#begunOnClock
+  }
+
+  /** An event ends. `memory` in bytes. */
+  end(work: Work, ending: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
+    this.#memory = Math.max(this.#memory, memory)
+    const now = this.clock.now()
+    // Work is real and takes real time; a time-out on a clock that is advanced by hand takes the clock's.
+    const spent = Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
+    this.write(now, endLine(work.requestId))
+    const report: Report = {
+      requestId: work.requestId,
+      duration: Math.min(spent, work.target.timeout),
+      memory: work.target.memory,
+      used: this.#memory,
+      ...ending,
+    }
+    this.write(now, reportLine(this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration }))
+    this.#initDuration = undefined
+  }
+}

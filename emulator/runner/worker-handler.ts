@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { RuntimeFault } from './worker-errors'
+
+export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown
+
+/** Set on handlers by `awslambda.streamifyResponse`; AWS's runtime uses this very symbol. */
+export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming')
+
+/** Requires in the name of AWS's runtime, so that `Require stack` reads as on Lambda. */
+const runtimeRequire = createRequire('/var/runtime/index.mjs')
+
+/** Loads `dir/file.export` below the directory of the code; throws what Lambda's runtime throws (facts/11, section 4). */
+export async function loadHandler(codeDirectory: string, handler: string): Promise<Handler> {
+  if (handler.includes('..')) {
+    throw new RuntimeFault(
+      'MalformedHandlerName',
+      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    )
+  }
+  const [, file, path] = /^([^.]*)\.(.*)$/.exec(basename(handler)) ?? []
+  if (file === undefined || path === undefined) throw new RuntimeFault('MalformedHandlerName', 'Bad handler')
+  const module = await loadModule(codeDirectory, dirname(handler), file)
+  const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], module)
+  if (found === undefined) throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is undefined or not exported`)
+  if (typeof found !== 'function') throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is not a function`)
+  if ((found as { [STREAMING]?: unknown })[STREAMING] !== undefined) {
+    throw new RuntimeFault(
+      'StreamingNotEmulated',
+      `Portico does not emulate response streaming yet: ${handler} is wrapped in awslambda.streamifyResponse.`,
+    )
+  }
+  return found as Handler
+}
+
+async function loadModule(root: string, folder: string, file: string): Promise<unknown> {
+  const path = resolve(root, folder, file)
+  try {
+    if (existsSync(path) || existsSync(`${path}.js`)) {
+      const script = existsSync(`${path}.js`) ? `${path}.js` : path
+      return isModulePackage(dirname(path)) ? await importFile(script) : runtimeRequire(script)
+    }
+    if (existsSync(`${path}.mjs`)) return await importFile(`${path}.mjs`)
+    if (existsSync(`${path}.cjs`)) return runtimeRequire(`${path}.cjs`)
+    return runtimeRequire(runtimeRequire.resolve(folder === '.' ? file : join(folder, file), { paths: [root, join(root, folder)] }))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RuntimeFault('UserCodeSyntaxError', String(error), withPlace(error))
+    if ((error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND') throw new RuntimeFault('ImportModuleError', String(error), error)
+    throw error
+  }
+}
+
+async function importFile(path: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+  // A CommonJS file that is imported has its exports as the default one.
+  return module['module.exports'] ?? module
+}
+
+/** Node says where a syntax error is only in the first line of its stack (`file:line`): kept as a frame. */
+function withPlace(error: SyntaxError): SyntaxError {
+  const [place = ''] = (error.stack ?? '').split('\n')
+  if (/:\d+$/.test(place))
+    error.stack = `${error.stack}\n    at ${place}`.replace(/^[\s\S]*?(?=\n\s+at )/, (head) => `${head}\n    at ${place}`)
+  return error
+}
+
+/** Whether `.js` means a module here: the nearest package.json says so. */
+function isModulePackage(directory: string): boolean {
+  for (let at = directory; ; at = dirname(at)) {
+    const file = join(at, 'package.json')
+    if (basename(at) === 'node_modules') return false
+    if (existsSync(file)) {
+      try {
+        return (JSON.parse(readFileSync(file, 'utf8')) as { type?: unknown } | null)?.type === 'module'
+      } catch {
+        return false
+      }
+    }
+    if (dirname(at) === at) return false
+  }
+}

@@ -1,0 +1,57 @@
+import { format } from 'node:util'
+
+/** What of a worker's output has to be known: where it goes, and in whose name. */
+export interface OutputPort {
+  readonly write: (line: string) => void
+  readonly now: () => number
+  /** The request in progress; undefined while the handler is being loaded, which Lambda prints as it is. */
+  readonly requestId: () => string | undefined
+}
+
+const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' } as const
+
+/** Turns what the handler prints into log events: console methods in Lambda's text format, raw writes line by line. */
+export function captureOutput(port: OutputPort): Output {
+  const output = new Output(port)
+  for (const [method, level] of Object.entries(LEVELS)) {
+    console[method as keyof typeof LEVELS] = (...values: unknown[]) => output.line(level, format(...values))
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    let rest = ''
+    const write = (chunk: string | Uint8Array, encoding?: unknown, written?: unknown): boolean => {
+      const lines = (rest + (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) port.write(line)
+      const callback = typeof encoding === 'function' ? encoding : written
+      if (typeof callback === 'function') process.nextTick(callback as () => void)
+      return true
+    }
+    stream.write = write as typeof stream.write
+    output.onFlush(() => {
+      if (rest !== '') port.write(rest)
+      rest = ''
+    })
+  }
+  return output
+}
+
+/** The log of one worker. */
+export class Output {
+  readonly #flushes: (() => void)[] = []
+
+  constructor(private readonly port: OutputPort) {}
+
+  /** One event in Lambda's text format (facts/11, section 7). */
+  line(level: string, message: string): void {
+    this.port.write(`${new Date(this.port.now()).toISOString()}\t${this.port.requestId()}\t${level}\t${message}`)
+  }
+
+  /** Writes what was printed without an end of line. */
+  flush(): void {
+    for (const flush of this.#flushes) flush()
+  }
+
+  onFlush(flush: () => void): void {
+    this.#flushes.push(flush)
+  }
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock'
+import type { Ids } from '../base/ids'
+import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
+import type { Logs } from '../observe/logs'
+import type { EnvironmentPorts } from './environment'
+import { Pool } from './pool'
+import type { FunctionRunner, RunnableFunction } from './runner'
+import { failed, type Work } from './work'
+
+export interface RunnerOptions {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly logs: Logs
+  /** Variables that every function gets, over its own and those of Lambda. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** For each function; further events wait their turn. */
+  readonly maxEnvironments?: number
+}
+
+/** A laptop is not Lambda with its 1,000 at a time: beyond some threads per function, more of them only make each slower. */
+const MOST_ENVIRONMENTS = 16
+/** Milliseconds after which an environment that nobody needs is ended. */
+const IDLE = 5 * 60_000
+
+/** Runs functions of Node.js runtimes in worker threads. */
+export function createRunner(options: RunnerOptions): FunctionRunner {
+  return new WorkerRunner(options)
+}
+
+class WorkerRunner implements FunctionRunner {
+  readonly #pools = new Map<string, Pool>()
+  /** The pool's key of a function, made once for each. */
+  readonly #keys = new WeakMap<RunnableFunction, string>()
+  readonly #ports: EnvironmentPorts
+  #sweeping: (() => void) | undefined
+  #closed = false
+
+  constructor(private readonly options: RunnerOptions) {
+    this.#ports = { clock: options.clock, ids: options.ids, logs: options.logs, variables: options.environment ?? {} }
+  }
+
+  run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
+    if (this.#closed) return Promise.reject(stopped())
+    const requestId = options.requestId ?? this.options.ids.uuid()
+    if (options.invocationType === 'DryRun') return Promise.resolve(accepted(204, target, requestId))
+    const done = new Promise<InvokeResult>((resolve, reject) => this.#begin({ target, event, options, requestId, resolve, reject }))
+    if (options.invocationType !== 'Event') return done
+    // What fails is in the function's log, and what is refused now has no one left to hear it.
+    done.catch(() => {})
+    return Promise.resolve(accepted(202, target, requestId))
+  }
+
+  retire(functionName: string): void {
+    for (const pool of this.#pools.values()) if (pool.functionName === functionName) pool.retire()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#sweeping?.()
+    const pools = [...this.#pools.values()]
+    this.#pools.clear()
+    await Promise.all(pools.map((pool) => pool.close(stopped())))
+  }
+
+  #begin(work: Work): void {
+    if (work.target.runtime.startsWith('nodejs')) this.#poolOf(work.target).run(work)
+    else work.resolve(this.#notEmulated(work))
+  }
+
+  #poolOf(target: RunnableFunction): Pool {
+    let key = this.#keys.get(target)
+    if (key === undefined) {
+      // The ARN may carry the qualifier that was called: a version has its environments whichever alias leads to it.
+      key = `${target.arn.split(':').slice(0, 7).join(':')}:${target.version}`
+      this.#keys.set(target, key)
+    }
+    let pool = this.#pools.get(key)
+    if (pool === undefined) {
+      pool = new Pool(target.name, this.#ports, this.options.maxEnvironments ?? MOST_ENVIRONMENTS, () => this.#sweepLater(IDLE))
+      this.#pools.set(key, pool)
+    }
+    return pool
+  }
+
+  /** One timer for all: it runs when the environment that has been idle longest may end. */
+  #sweepLater(ms: number): void {
+    this.#sweeping ??= this.options.clock.after(ms, () => {
+      this.#sweeping = undefined
+      const now = this.options.clock.now()
+      let oldest: number | undefined
+      for (const [key, pool] of this.#pools) {
+        const since = pool.sweep(now - IDLE)
+        if (since !== undefined && (oldest === undefined || since < oldest)) oldest = since
+        if (pool.empty) this.#pools.delete(key)
+      }
+      if (oldest !== undefined) this.#sweepLater(oldest + IDLE - now)
+    })
+  }
+
+  /** An answer in the form of a function error, so that whoever calls sees in the usual place what is the matter. */
+  #notEmulated(work: Work): InvokeResult {
+    const { name, runtime } = work.target
+    const errorMessage = `Portico does not emulate the runtime ${runtime === '' ? '(none)' : runtime} of the function ${name} yet: only nodejs runtimes run.`
+    return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), `${errorMessage}\n`)
+  }
+}
+
+function accepted(status: 202 | 204, target: RunnableFunction, requestId: string): InvokeResult {
+  return { status, payload: '', executedVersion: target.version, requestId, logTail: '' }
+}
+
+function stopped(): InvokeRefused {
+  return new InvokeRefused(503, 'ServiceException', 'The emulator is stopping.', { Type: 'Service' })
+}
