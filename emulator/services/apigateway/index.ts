@@ -1,7 +1,15 @@
 import type { Service } from '../operations'
+import { account } from './account'
+import { apiKeys } from './api-keys'
 import { authorizers } from './authorizers'
+import { basePathMappings } from './base-path-mappings'
+import { clientCertificates } from './client-certificates'
 import { constrained } from './constraints'
 import { deployments } from './deployments'
+import { documentationParts } from './documentation-parts'
+import { documentationVersions } from './documentation-versions'
+import { domainNameAccessAssociations } from './domain-name-access-associations'
+import { domainNames } from './domain-names'
 import { gatewayResponses } from './gateway-responses'
 import { integrationResponses } from './integration-responses'
 import { integrations } from './integrations'
@@ -13,6 +21,10 @@ import { resources } from './resources'
 import { restApis } from './rest-apis'
 import type { ApiGateway } from './service'
 import { stages } from './stages'
+import { tags } from './tags'
+import { usagePlanKeys } from './usage-plan-keys'
+import { usagePlans } from './usage-plans'
+import { vpcLinks } from './vpc-links'
 
 const operations = {
   ...restApis,
@@ -27,6 +39,18 @@ const operations = {
   ...gatewayResponses,
   ...deployments,
   ...stages,
+  ...documentationParts,
+  ...documentationVersions,
+  ...apiKeys,
+  ...usagePlans,
+  ...usagePlanKeys,
+  ...domainNames,
+  ...basePathMappings,
+  ...domainNameAccessAssociations,
+  ...clientCertificates,
+  ...vpcLinks,
+  ...account,
+  ...tags,
 } satisfies Partial<ApiGateway>
 
 /** Amazon API Gateway v1: the operations on REST APIs and what belongs to them. */

@@ -46,7 +46,11 @@ export const listPaths: Refusal = ({ op, path }, { paths }) => {
 
 /** A function that applies patch operations, in order, by these rules. */
 export function patcher<Record, Context = undefined>(rules: PatchRules<Record, Context>, refuse: Refusal) {
-  const patterns = Object.entries(rules).map(([pattern, rule]) => ({ pattern, rule, match: compile(pattern) }))
+  const patterns = Object.entries(rules).map(([pattern, rule]) => ({
+    pattern: pattern.replaceAll(/\+(?=[}>])/g, ''),
+    rule,
+    match: compile(pattern),
+  }))
   return (record: Record, operations: readonly sdk.PatchOperation[] | undefined, context: Context): Record => {
     let patched = record
     for (const operation of operations ?? []) {
