@@ -12,19 +12,24 @@ import type { ApiKeyProps, UsagePlanProps } from './usage-plans'
 export type RouteKey = `${Verb} /${string}`
 
 /** A route for everybody says why. */
-export interface OpenRoute {
+export interface OpenRoute extends Omit<RouteProps, 'auth'> {
   readonly auth: 'open'
   readonly openReason: string
 }
 
 /** A route that is guarded: by a declared authorizer, by IAM, by an authorization of its own, or by the default. */
-export interface GuardedRoute<Authorizer extends string> {
+export interface GuardedRoute<Authorizer extends string> extends Omit<RouteProps, 'auth'> {
   readonly auth?: Authorizer | 'iam' | IAuth
   readonly openReason?: never
 }
 
 /** A route in `defineRest`. */
-export type RouteSpec<Authorizer extends string = never> = Omit<RouteProps, 'auth'> & (OpenRoute | GuardedRoute<Authorizer>)
+export type RouteSpec<Authorizer extends string = never> = OpenRoute | GuardedRoute<Authorizer>
+
+/** The routes in `defineRest`, by their keys. An interface, so that the compiler names it in a message and does not write it out. */
+export interface RouteSpecs<Authorizer extends string> {
+  readonly [key: RouteKey]: RouteSpec<Authorizer>
+}
 
 /** A usage plan in `defineRest`: keys by their names, the period as a word, stages that exist. */
 export interface UsagePlanSpec<StageName extends string> extends Omit<UsagePlanProps, 'quota' | 'keys' | 'stages'> {
@@ -40,7 +45,7 @@ export interface RestSpec<Authorizer extends string, StageName extends string>
   readonly defaultAuth?: NoInfer<Authorizer> | 'iam' | IAuth
   readonly stages?: { readonly [Name in StageName]: NonNullable<RestGatewayProps['stages']>[string] }
   readonly usagePlans?: { readonly [name: string]: UsagePlanSpec<NoInfer<StageName>> }
-  readonly routes: { readonly [Key in RouteKey]: RouteSpec<NoInfer<Authorizer>> }
+  readonly routes: RouteSpecs<NoInfer<Authorizer>>
 }
 
 /**
