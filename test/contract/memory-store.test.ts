@@ -1,0 +1,54 @@
+import { MemoryStore } from '../../emulator/store/memory-store'
+import { storeContract } from './store'
+
+const T = 1_000_000
+
+storeContract('MemoryStore', () => new MemoryStore())
+
+test('what has expired does not pile up', () => {
+  const store = new MemoryStore()
+  for (let i = 0; i < 30_000; i++) {
+    const now = T + i
+    store.set(`v${i}`, i, now + 50)
+    store.count(`c${i}`, 1, now + 50, now)
+    store.take(`b${i}`, { rate: 1000, burst: 1 }, now)
+  }
+  expect(store.size).toBeLessThan(3000)
+})
+
+test('what has not expired stays, however much comes', () => {
+  const store = new MemoryStore()
+  store.set('kept', 1, T + 1e9)
+  store.count('kept', 7, T + 1e9, T)
+  store.take('kept', { rate: 0.001, burst: 1 }, T)
+  for (let i = 0; i < 20_000; i++) store.count(`c${i}`, 1, T + i + 1, T + i)
+  expect([
+    store.get('kept', T + 20_000),
+    store.count('kept', 0, T + 1e9, T),
+    store.take('kept', { rate: 0.001, burst: 1 }, T + 20_000),
+  ]).toEqual([1, 7, false])
+})
+
+test('a stream keeps its last 10,000 records and 4 MB, and a reader of old pages goes on with what is left', () => {
+  const store = new MemoryStore()
+  for (let i = 0; i < 100; i++) store.append('s', T + i, `r${i}`)
+  const { next } = store.range('s', 0, T + 1e6, 10)
+  for (let i = 100; i < 25_000; i++) store.append('s', T + i, `r${i}`)
+  const all = store.range('s', 0, T + 1e6, 1e6).records
+  expect([all.length, all[0]?.record, all.at(-1)?.record]).toEqual([10_000, 'r15000', 'r24999'])
+  expect(store.range('s', 0, T + 1e6, 1, next).records[0]?.record).toBe('r15000')
+  for (let i = 0; i < 100; i++) store.append('large', T + i, 'x'.repeat(100_000))
+  expect(store.range('large', 0, T + 1e6, 1e6).records.length).toBe(41)
+})
+
+test('of too many streams, those written to longest ago give way', () => {
+  const store = new MemoryStore()
+  store.append('busy', T, 'r')
+  for (let i = 0; i < 5000; i++) {
+    store.append(`s${i}`, T + i, 'r')
+    store.append('busy', T + i, 'r')
+  }
+  expect(store.streams('').length).toBeLessThanOrEqual(2000)
+  expect(store.streams('busy')).toEqual(['busy'])
+  expect(store.streams('s4999')).toEqual(['s4999'])
+})
