@@ -1,6 +1,11 @@
 import type { IConstruct } from 'constructs'
 
-/** What is wrong with a declaration, in the four parts that a person needs to mend it. */
+/**
+ * What is wrong with a declaration, in the four parts that a person needs to mend it.
+ *
+ * @example
+ * const problem: ConfigProblem = { what: 'The gateway has no such route', got: 'GET /order', allowed: 'GET /orders', fix: 'correct the key' }
+ */
 export interface ConfigProblem {
   /** What went wrong, in one clause. */
   readonly what: string

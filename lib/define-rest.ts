@@ -8,37 +8,72 @@ import type { RouteProps } from './route'
 import type { Verb } from './route-key'
 import type { ApiKeyProps, UsagePlanProps } from './usage-plans'
 
-/** A verb, a space and a path: `GET /orders/{id}`. */
+/**
+ * A verb, a space and a path.
+ *
+ * @example
+ * const key: RouteKey = 'GET /orders/{id}'
+ */
 export type RouteKey = `${Verb} /${string}`
 
-/** A route for everybody says why. */
+/**
+ * A route for everybody says why.
+ *
+ * @example
+ * const health: OpenRoute = { target: Target.mock(200), auth: 'open', openReason: 'load balancer probe' }
+ */
 export interface OpenRoute extends Omit<RouteProps, 'auth'> {
   readonly auth: 'open'
   readonly openReason: string
 }
 
-/** A route that is guarded: by a declared authorizer, by IAM, by an authorization of its own, or by the default. */
+/**
+ * A route that is guarded: by a declared authorizer, by IAM, by an authorization of its own, or by the default.
+ *
+ * @example
+ * const list: GuardedRoute<'jwt'> = { target: Target.entry('lambda/orders.ts'), auth: 'jwt' }
+ */
 export interface GuardedRoute<Authorizer extends string> extends Omit<RouteProps, 'auth'> {
   readonly auth?: Authorizer | 'iam' | IAuth
   readonly openReason?: never
 }
 
-/** A route in `defineRest`. */
+/**
+ * A route in `defineRest`: `Authorizer` are the names that it may give as `auth`.
+ *
+ * @example
+ * const list: RouteSpec = { target: Target.entry('lambda/orders.ts'), auth: 'iam', query: ['limit'] }
+ */
 export type RouteSpec<Authorizer extends string = never> = OpenRoute | GuardedRoute<Authorizer>
 
-/** The routes in `defineRest`, by their keys. An interface, so that the compiler names it in a message and does not write it out. */
+/**
+ * The routes in `defineRest`, by their keys. An interface, so that the compiler names it in a message and does not write it out.
+ *
+ * @example
+ * const routes: RouteSpecs<never> = { 'GET /health': { target: Target.mock(200), auth: 'open', openReason: 'probe' } }
+ */
 export interface RouteSpecs<Authorizer extends string> {
   readonly [key: RouteKey]: RouteSpec<Authorizer>
 }
 
-/** A usage plan in `defineRest`: keys by their names, the period as a word, stages that exist. */
+/**
+ * A usage plan in `defineRest`: keys by their names, the period as a word, stages that exist.
+ *
+ * @example
+ * const partner: UsagePlanSpec<'dev' | 'prod'> = { quota: { limit: 10_000, per: 'MONTH' }, keys: ['acme'], stages: ['prod'] }
+ */
 export interface UsagePlanSpec<StageName extends string> extends Omit<UsagePlanProps, 'quota' | 'keys' | 'stages'> {
   readonly quota?: { readonly limit: number; readonly per: 'DAY' | 'WEEK' | 'MONTH'; readonly offset?: number }
   readonly keys?: readonly (string | ApiKeyProps)[]
   readonly stages?: readonly StageName[]
 }
 
-/** What `defineRest` takes: the props of a `RestGateway` with names that the compiler checks against each other. */
+/**
+ * What `defineRest` takes: the props of a `RestGateway` with names that the compiler checks against each other.
+ *
+ * @example
+ * const spec: RestSpec<'jwt', 'prod'> = { authorizers: { jwt: Auth.custom(authorizer) }, defaultAuth: 'jwt', routes: {} }
+ */
 export interface RestSpec<Authorizer extends string, StageName extends string>
   extends Omit<RestGatewayProps, 'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans'> {
   readonly authorizers?: { readonly [Name in Authorizer]: IAuth }

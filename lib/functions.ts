@@ -6,6 +6,9 @@ import { createEntryFunction, type EntryOptions } from './entry-function'
 /**
  * The functions of one gateway: one for each distinct entry with its options, and one permission for each function. A permission for each
  * route would meet the 20 KB that Lambda leaves a function's policy at some forty routes.
+ *
+ * @example
+ * bind(route: IRouteSite) { const fn = route.functions.entry('lambda/orders.ts', {}, route.key) }
  */
 export class GatewayFunctions extends Construct {
   private readonly entries = new Map<string, lambda.Function>()

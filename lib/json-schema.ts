@@ -1,7 +1,12 @@
 import type { IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
 
-/** A JSON Schema of draft 4, the only draft that API Gateway's models know. */
+/**
+ * A JSON Schema of draft 4, the only draft that API Gateway's models know.
+ *
+ * @example
+ * const NEW_ORDER: JsonSchema = { type: 'object', required: ['customer'], properties: { customer: { type: 'string' } } }
+ */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#'

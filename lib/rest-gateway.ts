@@ -14,7 +14,12 @@ import type { ThrottleProps } from './throttle'
 import { RestUsagePlans, type UsagePlanProps } from './usage-plans'
 import { RequestValidation } from './validation'
 
-/** A REST API declared: see `defineRest` for the form with checked names. */
+/**
+ * A REST API declared: see `defineRest` for the form with checked names.
+ *
+ * @example
+ * const props: RestGatewayProps = { defaultAuth: Auth.iam(), stages: { dev: {}, prod: {} }, routes: { 'GET /orders': { target: Target.fn(list) } } }
+ */
 export interface RestGatewayProps {
   /** @default - the id of the construct */
   readonly name?: string

@@ -4,7 +4,12 @@ import { ConfigError } from './config-error'
 /** The verbs that an API Gateway method can have; `ANY` answers each verb that no other method of the resource answers. */
 export const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const
 
-/** One of `VERBS`. */
+/**
+ * One of `VERBS`.
+ *
+ * @example
+ * const verb: Verb = 'ANY'
+ */
 export type Verb = (typeof VERBS)[number]
 
 /** A route key taken apart: `GET /orders/{id}`. */

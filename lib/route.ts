@@ -38,7 +38,12 @@ export interface RouteProps {
   readonly timeout?: Duration
 }
 
-/** A route of a gateway, with what was made for it. */
+/**
+ * A route of a gateway, with what was made for it.
+ *
+ * @example
+ * table.grantReadData(gateway.route('GET /orders').fn!)
+ */
 export class Route {
   /** The key, for example `GET /orders/{id}`. */
   readonly key: string

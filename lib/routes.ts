@@ -77,7 +77,7 @@ export class GatewayRoutes {
     const target = this.bindTarget(parts, props)
     const method = resource.addMethod(parts.verb, target.integration, methodOptions(props, guard, demands, target))
     const notes = given({ 'portico:description': props.description, 'portico:openReason': guard.openReason })
-    if (Object.keys(notes).length > 0) (method.node.defaultChild as apigateway.CfnMethod).cfnOptions.metadata = notes
+    for (const [name, note] of Object.entries(notes)) (method.node.defaultChild as apigateway.CfnMethod).addMetadata(name, note)
     if (props.throttle !== undefined) this.props.stages.throttleRoute({ path: parts.path, verb: parts.verb, throttle: props.throttle })
     if (needsKey(props, guard)) this.props.usagePlans.warnOfMissingKeys(key)
     this.routes.set(key, new Route(parts, method, target.fn))

@@ -5,7 +5,12 @@ import { given } from './given'
 import type { RestStages } from './stages'
 import { checkThrottle, type ThrottleProps } from './throttle'
 
-/** How many requests a holder of a key may send in a period. */
+/**
+ * How many requests a holder of a key may send in a period.
+ *
+ * @example
+ * const quota: QuotaProps = { limit: 10_000, per: apigateway.Period.MONTH }
+ */
 export interface QuotaProps {
   readonly limit: number
   readonly per: apigateway.Period
@@ -13,7 +18,12 @@ export interface QuotaProps {
   readonly offset?: number
 }
 
-/** A key of a usage plan. The name is how the gateway's declaration calls it: plans that name the same key share it. */
+/**
+ * A key of a usage plan. The name is how the gateway's declaration calls it: plans that name the same key share it.
+ *
+ * @example
+ * const acme: ApiKeyProps = { name: 'acme', description: 'Acme Corporation, since 2026' }
+ */
 export interface ApiKeyProps {
   readonly name: string
   /** The value that clients send in `x-api-key`, 20 to 128 characters. @default - made by API Gateway, as it should be on AWS */

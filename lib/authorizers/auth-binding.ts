@@ -1,7 +1,12 @@
 import type { aws_apigateway as apigateway } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 
-/** What an authorization may know of the gateway that it guards. */
+/**
+ * What an authorization may know of the gateway that it guards.
+ *
+ * @example
+ * bind(gateway: IAuthSite) { const authorizer = new CfnAuthorizer(gateway.scope, gateway.name, { restApiId: gateway.api.restApiId, ... }) }
+ */
 export interface IAuthSite {
   /** The name under which it is declared, or the key of the first route that names it. */
   readonly name: string
@@ -10,7 +15,12 @@ export interface IAuthSite {
   readonly scope: Construct
 }
 
-/** What an authorization brings to the methods that it guards. */
+/**
+ * What an authorization brings to the methods that it guards.
+ *
+ * @example
+ * const binding: AuthBinding = { authorizationType: apigateway.AuthorizationType.IAM }
+ */
 export interface AuthBinding {
   readonly authorizationType: apigateway.AuthorizationType
   readonly authorizer?: apigateway.IAuthorizer
@@ -20,7 +30,12 @@ export interface AuthBinding {
   readonly openReason?: string
 }
 
-/** Who may call a route: the seam at which new kinds of authorization are added. */
+/**
+ * Who may call a route: the seam at which new kinds of authorization are added.
+ *
+ * @example
+ * class SignedByAws implements IAuth { bind() { return { authorizationType: apigateway.AuthorizationType.IAM } } }
+ */
 export interface IAuth {
   /** Called once for each gateway that uses the authorization. */
   bind(gateway: IAuthSite): AuthBinding

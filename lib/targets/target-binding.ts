@@ -3,7 +3,12 @@ import type { Construct } from 'constructs'
 import type { CorsProps } from '../cors'
 import type { GatewayFunctions } from '../functions'
 
-/** What a target may know of the route that it answers, and ask of the gateway. */
+/**
+ * What a target may know of the route that it answers, and ask of the gateway.
+ *
+ * @example
+ * bind(route: IRouteSite) { route.functions.allowInvoke(this.fn) }
+ */
 export interface IRouteSite {
   /** The route key, for example `GET /orders/{id}`. */
   readonly key: string
@@ -20,7 +25,12 @@ export interface IRouteSite {
   readonly scope: Construct
 }
 
-/** What a target brings to the method of its route. */
+/**
+ * What a target brings to the method of its route.
+ *
+ * @example
+ * const binding: TargetBinding = { integration: new apigateway.HttpIntegration('https://example.com') }
+ */
 export interface TargetBinding {
   readonly integration: apigateway.Integration
   readonly methodResponses?: apigateway.MethodResponse[]
@@ -30,7 +40,12 @@ export interface TargetBinding {
   readonly fn?: lambda.IFunction
 }
 
-/** What answers a route: the seam at which new kinds of integration are added. */
+/**
+ * What answers a route: the seam at which new kinds of integration are added.
+ *
+ * @example
+ * class Teapot implements ITarget { bind(route: IRouteSite) { return Target.mock(418, { path: route.path }).bind(route) } }
+ */
 export interface ITarget {
   /** Called once for each route that names the target. */
   bind(route: IRouteSite): TargetBinding
