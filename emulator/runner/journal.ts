@@ -66,8 +66,9 @@ export class Journal {
   end(work: Work, ending: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
     this.#memory = Math.max(this.#memory, memory)
     const now = this.clock.now()
-    // Work is real and takes real time; a time-out on a clock that is advanced by hand takes the clock's.
-    const spent = Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
+    // Work is real and takes real time, whatever the emulator's clock says; a time-out is a matter of the clock.
+    const spent =
+      ending.status === 'timeout' ? work.target.timeout : Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
     this.write(now, endLine(work.requestId))
     const report: Report = {
       requestId: work.requestId,

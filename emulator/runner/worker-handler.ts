@@ -61,8 +61,7 @@ async function importFile(path: string): Promise<unknown> {
 /** Node says where a syntax error is only in the first line of its stack (`file:line`): kept as a frame. */
 function withPlace(error: SyntaxError): SyntaxError {
   const [place = ''] = (error.stack ?? '').split('\n')
-  if (/:\d+$/.test(place))
-    error.stack = `${error.stack}\n    at ${place}`.replace(/^[\s\S]*?(?=\n\s+at )/, (head) => `${head}\n    at ${place}`)
+  if (/:\d+$/.test(place)) error.stack = `    at ${place}\n${error.stack}`
   return error
 }
 
