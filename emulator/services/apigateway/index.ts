@@ -11,6 +11,7 @@ import { documentationVersions } from './documentation-versions'
 import { domainNameAccessAssociations } from './domain-name-access-associations'
 import { domainNames } from './domain-names'
 import { gatewayResponses } from './gateway-responses'
+import { imports } from './import'
 import { integrationResponses } from './integration-responses'
 import { integrations } from './integrations'
 import { methodResponses } from './method-responses'
@@ -28,6 +29,7 @@ import { vpcLinks } from './vpc-links'
 
 const operations = {
   ...restApis,
+  ...imports,
   ...resources,
   ...methods,
   ...methodResponses,
