@@ -5,14 +5,16 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { FunctionCode as GivenCode } from '@aws-sdk/client-lambda'
 import { unzipSync } from 'fflate'
 import type { FunctionCode } from '../../model/lambda'
-import type { Call } from '../operations'
+import type { Call, Objects } from '../operations'
 import { invalidParameter } from './operations'
 
-let unpacked: string | undefined
+/** Where the zip files of an emulator are unpacked; its `Objects` stand for the emulator. */
+const roots = new Map<Objects, string>()
+let removedAtExit = false
 
 /** The code that a request carries (zip bytes) or points to (an object of S3), as a directory on this machine. */
 export function readCode(given: Pick<GivenCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>, call: Call): FunctionCode {
-  if (given.ZipFile !== undefined) return unzip(given.ZipFile)
+  if (given.ZipFile !== undefined) return unzip(given.ZipFile, call.objects)
   const bucket = given.S3Bucket ?? ''
   const key = given.S3Key ?? ''
   if (bucket === '' || key === '') throw invalidParameter('Please provide a source for function code.')
@@ -20,7 +22,7 @@ export function readCode(given: Pick<GivenCode, 'ZipFile' | 'S3Bucket' | 'S3Key'
   if (found === undefined) {
     throw invalidParameter('Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.')
   }
-  return 'directory' in found ? readDirectory(found.directory, key) : unzip(readFileSync(found.file))
+  return 'directory' in found ? readDirectory(found.directory, key) : unzip(readFileSync(found.file), call.objects)
 }
 
 /**
@@ -46,7 +48,7 @@ function listFiles(directory: string): string[] {
     .sort()
 }
 
-function unzip(bytes: Uint8Array): FunctionCode {
+function unzip(bytes: Uint8Array, objects: Objects): FunctionCode {
   if (bytes.byteLength === 0) throw invalidParameter('Uploaded file must be a non-empty zip')
   let files: Record<string, Uint8Array>
   try {
@@ -54,7 +56,7 @@ function unzip(bytes: Uint8Array): FunctionCode {
   } catch {
     throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
   }
-  const directory = mkdtempSync(join(unpackedRoot(), 'code-'))
+  const directory = mkdtempSync(join(rootOf(objects), 'code-'))
   for (const [name, content] of Object.entries(files)) {
     const path = resolve(directory, name)
     // A name such as `../x` must not leave the directory.
@@ -71,12 +73,20 @@ function unzip(bytes: Uint8Array): FunctionCode {
   return { directory, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.byteLength }
 }
 
-/** Where zip files are unpacked: one directory of this process, removed when it exits. */
-function unpackedRoot(): string {
-  if (unpacked === undefined) {
-    const root = mkdtempSync(join(tmpdir(), 'portico-'))
-    process.once('exit', () => rmSync(root, { recursive: true, force: true }))
-    unpacked = root
+function rootOf(objects: Objects): string {
+  let root = roots.get(objects)
+  if (root === undefined) {
+    if (!removedAtExit) process.once('exit', () => [...roots.keys()].forEach(removeUnpackedCode))
+    removedAtExit = true
+    root = mkdtempSync(join(tmpdir(), 'portico-'))
+    roots.set(objects, root)
   }
-  return unpacked
+  return root
+}
+
+/** Removes what was unpacked for an emulator that has stopped. What is left is removed when the process exits. */
+export function removeUnpackedCode(objects: Objects): void {
+  const root = roots.get(objects)
+  if (root !== undefined) rmSync(root, { recursive: true, force: true })
+  roots.delete(objects)
 }

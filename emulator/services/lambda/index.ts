@@ -11,6 +11,7 @@ import * as tags from './tags'
 import * as urls from './urls'
 import * as versions from './versions'
 
+export { removeUnpackedCode } from './code'
 export { useDirectory } from './functions'
 export { createInvoke } from './invoke'
 

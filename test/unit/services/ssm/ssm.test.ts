@@ -1,0 +1,79 @@
+import { bind } from '../../../../emulator/services/operations'
+import { ssm } from '../../../../emulator/services/ssm'
+import { testCall } from '../../../support/call'
+
+function account() {
+  const call = testCall()
+  return { ...bind(ssm.operations, call), call }
+}
+const failure = async (run: () => unknown): Promise<string> => {
+  try {
+    await run()
+    return 'no failure'
+  } catch (error) {
+    const { code, message, status } = error as { code: string; message: string; status: number }
+    return `${status} ${code}: ${message}`
+  }
+}
+
+test('a parameter: put, read by name, ARN and version, overwritten, deleted', async () => {
+  const { PutParameter, GetParameter, GetParameters, DeleteParameter } = account()
+  expect(await PutParameter({ Name: '/cdk-bootstrap/x/version', Type: 'String', Value: '21' })).toEqual({ Version: 1, Tier: 'Standard' })
+  const parameter = {
+    Name: '/cdk-bootstrap/x/version',
+    Type: 'String',
+    Value: '21',
+    Version: 1,
+    LastModifiedDate: new Date('2026-01-02T03:04:05.000Z'),
+    ARN: 'arn:aws:ssm:us-east-1:123456789012:parameter/cdk-bootstrap/x/version',
+    DataType: 'text',
+  }
+  for (const Name of [parameter.Name, parameter.ARN, `${parameter.Name}:1`])
+    expect(await GetParameter({ Name })).toEqual({ Parameter: parameter })
+  expect(await PutParameter({ Name: parameter.Name, Value: '22', Overwrite: true })).toEqual({ Version: 2, Tier: 'Standard' })
+  expect(await GetParameters({ Names: [parameter.Name, 'none'] })).toEqual({
+    Parameters: [{ ...parameter, Value: '22', Version: 2 }],
+    InvalidParameters: ['none'],
+  })
+  expect(await failure(() => GetParameter({ Name: `${parameter.Name}:1` }))).toMatch(/^400 ParameterVersionNotFound: /)
+  await PutParameter({ Name: 'plain', Type: 'String', Value: 'p' })
+  expect(await GetParameter({ Name: 'arn:aws:ssm:us-east-1:123456789012:parameter/plain' })).toMatchObject({ Parameter: { Value: 'p' } })
+  await DeleteParameter({ Name: parameter.Name })
+  expect(await failure(() => GetParameter({ Name: parameter.Name }))).toBe(`400 ParameterNotFound: Parameter ${parameter.Name} not found.`)
+})
+
+test('by path: one level or all, in pages; a secret is shown only when asked for', async () => {
+  const { PutParameter, GetParametersByPath } = account()
+  for (const Name of ['/app/a', '/app/b/c', '/application']) await PutParameter({ Name, Type: 'String', Value: Name })
+  await PutParameter({ Name: '/app/secret', Type: 'SecureString', Value: 'hidden' })
+  const names = async (input: Parameters<typeof GetParametersByPath>[0]) =>
+    (await GetParametersByPath(input)).Parameters?.map(({ Name }) => Name)
+  expect(await names({ Path: '/app' })).toEqual(['/app/a', '/app/secret'])
+  expect(await names({ Path: '/app/', Recursive: true })).toEqual(['/app/a', '/app/b/c', '/app/secret'])
+  expect(await GetParametersByPath({ Path: '/app', MaxResults: 1 })).toMatchObject({ NextToken: expect.any(String) })
+  const values = async (more: object) => (await GetParametersByPath({ Path: '/app', ...more })).Parameters?.map(({ Value }) => Value)
+  expect((await values({}))?.[1]).not.toContain('hidden')
+  expect(await values({ WithDecryption: true })).toEqual(['/app/a', 'hidden'])
+})
+
+test('mistakes are answered as by Systems Manager', async () => {
+  const { PutParameter, DeleteParameter, GetParametersByPath } = account()
+  await PutParameter({ Name: 'taken', Type: 'String', Value: 'v' })
+  const put = (more: object) => () => PutParameter({ Name: 'n', Type: 'String', Value: 'v', ...more })
+  const failures: [() => unknown, RegExp][] = [
+    [put({ Name: 'taken' }), /^400 ParameterAlreadyExists: The parameter already exists\. To overwrite this value/],
+    [put({ Type: undefined }), /^400 ValidationException: A parameter type is required/],
+    [put({ Value: '' }), /^400 ValidationException: .*'value'/],
+    [put({ Value: 'x'.repeat(4097) }), /^400 ValidationException: Standard tier parameters support a maximum/],
+    [put({ Value: 'x'.repeat(8193), Tier: 'Advanced' }), /^400 ValidationException: .*8192/],
+    [put({ AllowedPattern: '^\\d+$' }), /^400 ParameterPatternMismatchException/],
+    [put({ AllowedPattern: '(' }), /^400 InvalidAllowedPatternException/],
+    [put({ Name: 'a b' }), /^400 ValidationException: Parameter name/],
+    [put({ Name: '/ssm/x' }), /^400 ValidationException: Parameter name: can't be prefixed/],
+    [put({ Name: 'a/b' }), /^400 ValidationException: .*fully qualified/],
+    [() => DeleteParameter({ Name: 'none' }), /^400 ParameterNotFound/],
+    [() => GetParametersByPath({ Path: 'app' }), /^400 ValidationException: .*forward slash/],
+  ]
+  for (const [run, text] of failures) expect(await failure(run)).toMatch(text)
+  expect(await put({ Value: 'x'.repeat(8192), Tier: 'Advanced' })()).toEqual({ Version: 1, Tier: 'Advanced' })
+})
