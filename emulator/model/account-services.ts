@@ -2,6 +2,7 @@ import type * as cloudformation from '@aws-sdk/client-cloudformation'
 import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as iam from '@aws-sdk/client-iam'
 import type * as ssm from '@aws-sdk/client-ssm'
+import type { Place } from '../base/diagnostics'
 import type { Strict } from './apigateway'
 
 export interface RoleRecord {
@@ -35,6 +36,8 @@ export interface StackResourceRecord {
   readonly attributes: Readonly<Record<string, unknown>>
   /** The path of what was made, e.g. `/restapis/{id}/resources/{id}/methods/GET`: what the gateway's diagnostics name. */
   readonly subject?: string
+  /** Where the resource stands in the user's files, as far as whoever deployed the stack knew it. */
+  readonly place?: Place
   readonly deletionPolicy?: string
   readonly updateReplacePolicy?: string
   readonly dependsOn: readonly string[]

@@ -1,0 +1,87 @@
+import { account } from './apigateway/account'
+import { apiKey } from './apigateway/api-key'
+import { authorizer } from './apigateway/authorizer'
+import { basePathMapping } from './apigateway/base-path-mapping'
+import { basePathMappingV2 } from './apigateway/base-path-mapping-v2'
+import { clientCertificate } from './apigateway/client-certificate'
+import { deployment } from './apigateway/deployment'
+import { documentationPart } from './apigateway/documentation-part'
+import { documentationVersion } from './apigateway/documentation-version'
+import { domainName } from './apigateway/domain-name'
+import { domainNameAccessAssociation } from './apigateway/domain-name-access-association'
+import { domainNameV2 } from './apigateway/domain-name-v2'
+import { gatewayResponse } from './apigateway/gateway-response'
+import { method } from './apigateway/method'
+import { model } from './apigateway/model'
+import { requestValidator } from './apigateway/request-validator'
+import { resource } from './apigateway/resource'
+import { restApi } from './apigateway/rest-api'
+import { stage } from './apigateway/stage'
+import { usagePlan } from './apigateway/usage-plan'
+import { usagePlanKey } from './apigateway/usage-plan-key'
+import { vpcLink } from './apigateway/vpc-link'
+import { cdkMetadata } from './cdk-metadata'
+import { managedPolicy } from './iam/managed-policy'
+import { policy } from './iam/policy'
+import { role } from './iam/role'
+import { alias } from './lambda/alias'
+import { eventInvokeConfig } from './lambda/event-invoke-config'
+import { fn } from './lambda/function'
+import { layerVersion } from './lambda/layer-version'
+import { permission } from './lambda/permission'
+import { url } from './lambda/url'
+import { version } from './lambda/version'
+import { logGroup } from './log-group'
+import { nestedStack } from './nested-stack'
+import type { ResourceType } from './resource-type'
+import { ssmParameter } from './ssm-parameter'
+import { toleratedType } from './tolerated'
+import { waitConditionHandle } from './wait-condition-handle'
+
+/** Every type of resource that is emulated, one a line. */
+export const RESOURCE_TYPES: readonly ResourceType[] = [
+  account,
+  alias,
+  apiKey,
+  authorizer,
+  basePathMapping,
+  basePathMappingV2,
+  cdkMetadata,
+  clientCertificate,
+  deployment,
+  documentationPart,
+  documentationVersion,
+  domainName,
+  domainNameAccessAssociation,
+  domainNameV2,
+  eventInvokeConfig,
+  fn,
+  gatewayResponse,
+  layerVersion,
+  logGroup,
+  managedPolicy,
+  method,
+  model,
+  nestedStack,
+  permission,
+  policy,
+  requestValidator,
+  resource,
+  restApi,
+  role,
+  ssmParameter,
+  stage,
+  url,
+  usagePlan,
+  usagePlanKey,
+  version,
+  vpcLink,
+  waitConditionHandle,
+]
+
+const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))
+
+/** The type of a name; one that is not emulated is tolerated. */
+export function resourceType(name: string): ResourceType {
+  return byName.get(name) ?? toleratedType(name)
+}

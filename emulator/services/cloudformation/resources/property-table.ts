@@ -1,0 +1,56 @@
+/** What a property holds; numbers and texts that mean the same are turned into one another, as CloudFormation does. */
+export type PropertyKind = 'string' | 'number' | 'boolean' | 'json'
+
+/** One property of a type: what it holds, and whether the emulator does what it says. */
+export interface Property {
+  readonly kind: PropertyKind
+  readonly required?: true
+  /** Why the property is not enforced; absent when it is. */
+  readonly reason?: string
+  /** Values that change nothing while the property is not enforced: they are not reported. */
+  readonly harmless?: readonly unknown[]
+}
+
+/** Every property of a type by its path: `Name`, `Tags`, `MethodSettings[].HttpMethod`, `Variables.*`. */
+export type PropertyTable = Readonly<Record<string, Property>>
+
+export const string: Property = { kind: 'string' }
+export const number: Property = { kind: 'number' }
+export const boolean: Property = { kind: 'boolean' }
+/** Anything; objects and texts are kept as they are. */
+export const json: Property = { kind: 'json' }
+
+/** A property without which AWS refuses the resource. */
+export function required(property: Property): Property {
+  return { ...property, required: true }
+}
+
+/** A property that is kept, and whose effect the emulator does not have; `harmless` values need no mention. */
+export function reported(property: Property, reason: string, ...harmless: readonly unknown[]): Property {
+  return { ...property, reason, harmless }
+}
+
+/** Why a property is not enforced. Used by several types; each goes when its phase comes. */
+export const REASONS = {
+  accessLog: 'access logs are not written yet',
+  authorizer: 'authorizers are not run yet: a route that needs one answers 500',
+  cache: 'responses are not cached yet',
+  canary: 'canary releases are not served yet: all traffic goes to the deployment of the stage',
+  certificate: 'client certificates are not presented to backends yet',
+  compression: 'responses are not compressed yet',
+  contentHandling: 'payloads are not converted between text and binary yet',
+  documentation: 'documentation is kept and served nowhere',
+  endpointAccess: 'how a client reached the endpoint is not checked',
+  executionLog: 'execution logs are not written yet',
+  ipAddress: 'the emulator listens where it is told to, whatever the address type',
+  metrics: 'metrics are not recorded yet',
+  mutualTls: 'mutual TLS is not asked for yet',
+  privateEndpoint: 'private endpoints are served like public ones',
+  quota: 'quotas are not counted yet',
+  resourcePolicy: 'resource policies are not evaluated yet: the API answers closed',
+  routingRules: 'routing rules are not evaluated yet: base path mappings decide',
+  throttle: 'requests are not throttled yet',
+  tls: 'the emulator decides for itself how TLS is spoken',
+  tracing: 'traces are not recorded yet',
+  vpcLink: 'VPC links are not followed yet',
+} as const

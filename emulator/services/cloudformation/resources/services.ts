@@ -1,0 +1,26 @@
+import { apigateway } from '../../apigateway'
+import { iam } from '../../iam'
+import { lambda } from '../../lambda'
+import { logs } from '../../logs'
+import { type Bound, bind, type Call } from '../../operations'
+import { ssm } from '../../ssm'
+
+/** The operations that resources are made of, called in the name of whoever deploys the stack. */
+export interface AwsServices {
+  readonly apigateway: Bound<typeof apigateway.operations>
+  readonly iam: Bound<typeof iam.operations>
+  readonly lambda: Bound<typeof lambda.operations>
+  readonly logs: Bound<typeof logs.operations>
+  readonly ssm: Bound<typeof ssm.operations>
+}
+
+/** Binds the services to a call. */
+export function awsServices(call: Call): AwsServices {
+  return {
+    apigateway: bind(apigateway.operations, call),
+    iam: bind(iam.operations, call),
+    lambda: bind(lambda.operations, call),
+    logs: bind(logs.operations, call),
+    ssm: bind(ssm.operations, call),
+  }
+}

@@ -1,0 +1,42 @@
+import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm'
+import type { Properties } from './properties'
+import { json, reported, required, string } from './property-table'
+import type { Made, ResourceContext, ResourceType } from './resource-type'
+
+export const ssmParameter: ResourceType = {
+  type: 'AWS::SSM::Parameter',
+  properties: {
+    AllowedPattern: string,
+    DataType: string,
+    Description: string,
+    Name: string,
+    Policies: reported(string, 'policies of parameters are not carried out'),
+    Tags: json,
+    Tier: string,
+    Type: required(string),
+    Value: required(string),
+  },
+  attributes: ['Arn', 'Type', 'Value'],
+  replaceOn: ['Name'],
+  create: (properties, context) => put(properties.text('Name') ?? `CFN-${context.physicalName(200)}`, properties, false, context),
+  update: (properties, existing, context) => put(existing.physicalId, properties, true, context),
+  delete: async (existing, { services }) => {
+    await services.ssm.DeleteParameter({ Name: existing.physicalId })
+  },
+}
+
+async function put(Name: string, properties: Properties, Overwrite: boolean, context: ResourceContext): Promise<Made> {
+  const [Type, Value] = [properties.needed('Type'), properties.needed('Value')]
+  await context.services.ssm.PutParameter({
+    Name,
+    Overwrite,
+    Type: Type as ParameterType,
+    Value,
+    AllowedPattern: properties.text('AllowedPattern'),
+    DataType: properties.text('DataType'),
+    Description: properties.text('Description'),
+    Tier: properties.text('Tier') as ParameterTier | undefined,
+  })
+  const Arn = context.call.records.parameters.get(Name)?.ARN ?? ''
+  return { physicalId: Name, attributes: { Arn, Type, Value } }
+}
