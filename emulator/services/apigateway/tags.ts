@@ -44,11 +44,9 @@ const GREATEST_COUNT = 50
 
 /** The tagged record that an ARN names, and how to put a new one in its place. The wordings are uncertain. */
 function find(call: Call, arn: string | undefined): { record: Tagged; put: (record: Tagged) => void } {
-  const association = call.records.domainNameAccessAssociations.get(arn ?? '')
-  if (association !== undefined) {
-    const table = call.records.domainNameAccessAssociations
-    return { record: association, put: (record) => table.put({ ...association, ...record }, association.domainNameAccessAssociationArn) }
-  }
+  const associations = call.records.domainNameAccessAssociations as unknown as Table<Tagged>
+  const association = associations.get(arn ?? '')
+  if (association !== undefined) return { record: association, put: (record) => associations.put(record, arn as string) }
   const path = /^arn:[\w-]+:apigateway:[^:]*:\d*:(\/.+)$/.exec(arn ?? '')?.[1]
   if (path === undefined) throw badRequest(`Invalid resource ARN specified: ${arn ?? 'null'}`)
   for (const { path: pattern, table, place } of KINDS) {
