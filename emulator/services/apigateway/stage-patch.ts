@@ -142,6 +142,7 @@ function promote(stage: StageRecord, path: string, from: string): StageRecord {
   const isDeployment = path === '/deploymentId' && from === `${CANARY}/deploymentId`
   const isVariables = path === '/variables' && from === `${CANARY}/stageVariableOverrides`
   if (!isDeployment && !isVariables) {
+    // How the message names path and source is uncertain; its end is recorded.
     throw badRequest(
       `Invalid copy operation with path: ${path} and from ${from}. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]`,
     )
