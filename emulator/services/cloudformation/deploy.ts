@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Diagnostic } from '../../base/diagnostics'
 import type { StackRecord } from '../../model/account-services'
 import type { Call } from '../operations'
@@ -10,8 +11,9 @@ import { createStack, deleteStack as deleteRecord, findStack, tell, updateStack 
 import { StackDraft } from './stack-draft'
 import { newStackId } from './stack-id'
 import type { StackSettings } from './stack-settings'
+import { madeUpBy } from './stand-ins'
 import { readTemplate } from './template'
-import { type NestedTemplates, newWork, type Work } from './work'
+import { type NestedTemplates, newWork, type TemplateText, type Work } from './work'
 
 /** A stack as it lies on this machine: in `cdk.out`, or in a file. */
 export interface DeployInput {
@@ -25,6 +27,11 @@ export interface DeployInput {
   readonly places?: Places
   /** Where nested templates are; beside the template when left out. */
   readonly nestedTemplates?: NestedTemplates
+  /**
+   * The template came alone: exports, parameters, assets and nested templates that it refers to and that are not there are made up or
+   * left out, each with a warning, instead of failing the stack.
+   */
+  readonly standalone?: boolean
 }
 
 /** How a deployment went. */
@@ -46,6 +53,7 @@ export async function deployStack(input: DeployInput, call: Call): Promise<Deplo
   const { places, tags = {} } = input
   const work = newWork(call, {
     templates: input.nestedTemplates ?? besideTemplate(input.file),
+    standalone: input.standalone === true,
     ...(places === undefined ? {} : { places }),
   })
   const known = findStack(input.stackName, work)
@@ -72,12 +80,13 @@ export async function deleteStack(stackId: string, call: Call): Promise<void> {
   if (work.bugs.length > 0) throw work.bugs[0]
 }
 
-function planned(input: DeployInput, stackId: string, before: StackRecord | undefined, { call, places }: Work): StackPlan {
+function planned(input: DeployInput, stackId: string, before: StackRecord | undefined, work: Work): StackPlan {
+  const { call, places } = work
   const { stackName, parameters = {} } = input
   try {
     const template = readTemplate(input.templateBody, input.file)
     const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(template.parameters, name)))
-    return planStack(template, given, { stackId, stackName, notificationArns: [] }, call, before)
+    return planStack(template, given, { stackId, stackName, notificationArns: [] }, call, { before, makeUp: madeUpBy(work, template) })
   } catch (error) {
     throw error instanceof TemplateError ? toUserError(error, places) : error
   }
@@ -95,11 +104,33 @@ function refresh(plan: StackPlan, before: StackRecord, work: Work): StackRecord 
   return stack
 }
 
-/** Templates of nested stacks as the CDK lays them beside the template of their parent. */
+/**
+ * Templates of nested stacks as the CDK lays them beside the template of their parent: by the path in the metadata that its CLI adds,
+ * else by the hash in the URL, which is that of the template as compact JSON.
+ */
 function besideTemplate(file: string | undefined): NestedTemplates {
-  return ({ asset }) => {
-    if (file === undefined || asset === undefined) return undefined
-    const nested = resolve(dirname(file), asset)
-    return existsSync(nested) ? { text: readFileSync(nested, 'utf8'), file: nested } : undefined
+  return ({ url, asset }) => {
+    if (file === undefined) return undefined
+    const folder = dirname(file)
+    if (asset !== undefined && existsSync(resolve(folder, asset))) return fromFile(resolve(folder, asset))
+    const hash = /([0-9a-f]{64})\.json$/.exec(basename(url))?.[1]
+    if (hash === undefined) return undefined
+    const found = readdirSync(folder)
+      .filter((name) => name.endsWith('.nested.template.json'))
+      .map((name) => fromFile(join(folder, name)))
+      .find(({ text }) => createHash('sha256').update(compact(text)).digest('hex') === hash)
+    return found
+  }
+}
+
+function fromFile(file: string): TemplateText & { readonly file: string } {
+  return { text: readFileSync(file, 'utf8'), file }
+}
+
+function compact(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text))
+  } catch {
+    return text
   }
 }

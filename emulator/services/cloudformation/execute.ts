@@ -14,8 +14,9 @@ import {
   type ResourceSetting,
   updateResource,
 } from './resource-work'
-import { resourceType } from './resources'
+import { isEmulated, resourceType } from './resources'
 import type { Made } from './resources/resource-type'
+import { standsIn } from './resources/tolerated'
 import type { StackDraft } from './stack-draft'
 
 /** What has been done to the resources of a stack, and what is left to do: clean up when all went well, undo when not. */
@@ -78,7 +79,9 @@ export async function execute(draft: StackDraft, plan: StackPlan, setting: Resou
     const type = plan.template.resources[id]?.Type ?? ''
     const properties = evaluatedProperties(plan, id, scope)
     const old = draft.resources.get(id)
-    if (old === undefined) return create(id, type, properties)
+    // What stood in for something that was not there is tried anew.
+    const again = old !== undefined && standsIn(old) && isEmulated(type) && changedProperties(old.properties, properties).length > 0
+    if (old === undefined || again) return create(id, type, properties)
     const changed = changedProperties(old.properties, properties)
     const { replaceOn, update: inPlace, properties: table } = resourceType(type)
     const tagsChanged = retagged && table?.['Tags'] !== undefined

@@ -130,7 +130,8 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
       )
     const message = `No stack exports '${name}'.`
     return (
-      scope.importValue(name) ?? fail(scope, path, `No export named ${name} found`, message, undefined, 'Deploy the exporting stack first.')
+      scope.importValue(name, path) ??
+      fail(scope, path, `No export named ${name} found`, message, undefined, 'Deploy the exporting stack first.')
     )
   },
 

@@ -7,6 +7,7 @@ import { planStack, type StackPlan } from './plan'
 import type { Made, NestedStacks } from './resources/resource-type'
 import { newStackId } from './stack-id'
 import type { StackSettings } from './stack-settings'
+import { madeUpBy } from './stand-ins'
 import { readTemplate, type Template } from './template'
 import type { TemplateText, Work } from './work'
 
@@ -42,7 +43,10 @@ export function nestedStacks(
       old?: StackRecord,
     ) => {
       try {
-        return planStack(readTemplate(text.text, text.file), parameters, { stackId, stackName, notificationArns: [] }, call, old)
+        return planStack(readTemplate(text.text, text.file), parameters, { stackId, stackName, notificationArns: [] }, call, {
+          before: old,
+          makeUp: madeUpBy(work),
+        })
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error
         work.diagnostics.push(...toUserError(error, text.places ?? work.places).diagnostics)

@@ -32,13 +32,39 @@ export interface ParameterValues {
   readonly described: readonly Parameter[]
 }
 
+/** Makes a value up for something that a template refers to and that is not there, and tells so. */
+export type MakeUp = (kind: 'export' | 'parameter' | 'stored parameter', name: string, path: TemplatePath) => string
+
 /** Looks up a parameter of the Parameter Store. */
 export function storedParameter(call: Call, name: string): string | undefined {
   return call.records.parameters.get(name)?.Value ?? BOOTSTRAP[name]
 }
 
 /** Gives every parameter of a template its value. Throws `TemplateError` with CloudFormation's messages. */
-export function resolveParameters(template: Template, given: Readonly<Record<string, string>>, call: Call): ParameterValues {
+export function resolveParameters(
+  template: Template,
+  values: Readonly<Record<string, string>>,
+  call: Call,
+  makeUp?: MakeUp,
+): ParameterValues {
+  const given = makeUp === undefined ? values : { ...madeUp(template, values, makeUp), ...values }
+  return resolve(template, given, call, makeUp)
+}
+
+/** Values for those parameters that have none. */
+function madeUp(template: Template, values: Readonly<Record<string, string>>, makeUp: MakeUp): Record<string, string> {
+  const missing = Object.keys(template.parameters).filter((name) => values[name] === undefined && defaultOf(template, name) === undefined)
+  return Object.fromEntries(
+    missing.map((name) => {
+      const made = makeUp('parameter', name, ['Parameters', name])
+      const { Type, AllowedValues } = template.parameters[name] as Entry
+      const [allowed] = Array.isArray(AllowedValues) ? (AllowedValues as unknown[]) : []
+      return [name, allowed === undefined ? (String(Type).includes('Number') ? '1' : made) : String(allowed)]
+    }),
+  )
+}
+
+function resolve(template: Template, given: Readonly<Record<string, string>>, call: Call, makeUp: MakeUp | undefined): ParameterValues {
   const findings: Finding[] = []
   const strangers = Object.keys(given).filter((name) => !Object.hasOwn(template.parameters, name))
   if (strangers.length > 0) {
@@ -73,7 +99,7 @@ export function resolveParameters(template: Template, given: Readonly<Record<str
     const stored = /^AWS::SSM::Parameter::Value<(.*)>$/.exec(type)
     let resolved: string | undefined
     if (stored !== null) {
-      resolved = storedParameter(call, text)
+      resolved = storedParameter(call, text) ?? makeUp?.('stored parameter', text, ['Parameters', name])
       if (resolved === undefined) notStored.push({ name, key: text })
     }
     values[name] = asValue(resolved ?? text, stored?.[1] ?? type)

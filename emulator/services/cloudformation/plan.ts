@@ -5,8 +5,8 @@ import { resolveDynamicReferences } from './dynamic-references'
 import { exportedBy } from './exports'
 import { type Finding, TemplateError } from './findings'
 import { dependenciesOf, inOrder } from './order'
-import { type ParameterValues, resolveParameters } from './parameters'
-import { resourceType } from './resources'
+import { type MakeUp, type ParameterValues, resolveParameters } from './parameters'
+import { resourceType, typeOfRecord } from './resources'
 import type { Scope } from './scope'
 import type { Template } from './template'
 import { checkTemplate } from './template-check'
@@ -37,16 +37,23 @@ export function attributesOf(type: string): readonly string[] | undefined {
   return resourceType(type).attributes
 }
 
+/** What a plan starts from, besides the template. */
+export interface PlanOptions {
+  readonly before?: StackRecord | undefined
+  /** For a template without its surroundings: a value in place of one that is not there. */
+  readonly makeUp?: MakeUp | undefined
+}
+
 /** Looks a template over for one stack. Throws `TemplateError` before anything is made. */
 export function planStack(
   template: Template,
   given: Readonly<Record<string, string>>,
   stack: StackIdentity,
   call: Call,
-  before?: StackRecord,
+  { before, makeUp }: PlanOptions = {},
 ): StackPlan {
   checkTemplate(template, attributesOf)
-  const parameters = resolveParameters(template, given, call)
+  const parameters = resolveParameters(template, given, call, makeUp)
   const imports = new Set<string>()
   const pseudo = pseudoParameters(stack, call)
   const scope: StackPlan['scope'] = (made, report = () => {}) => ({
@@ -55,9 +62,9 @@ export function planStack(
     ref: (name) => own(parameters.values, name) ?? own(pseudo, name) ?? made(name)?.physicalId,
     attribute: (name, attribute) => attributeOf(made(name), attribute, call),
     holds: (name) => holds(name),
-    importValue: (name) => {
+    importValue: (name, path) => {
       imports.add(name)
-      return exportedBy(call, name, stack.stackId)?.exports[name]
+      return exportedBy(call, name, stack.stackId)?.exports[name] ?? makeUp?.('export', name, path)
     },
     resolve: (text, path) => resolveDynamicReferences(text, path, template, call, report),
     report,
@@ -86,7 +93,7 @@ function pseudoParameters({ stackId, stackName, notificationArns }: StackIdentit
 
 function attributeOf(record: StackResourceRecord | undefined, attribute: string, call: Call): unknown {
   if (record === undefined) return undefined
-  return own(record.attributes, attribute) ?? resourceType(record.type).attribute?.(attribute, record, { call })
+  return own(record.attributes, attribute) ?? typeOfRecord(record).attribute?.(attribute, record, { call })
 }
 
 function own(object: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -5,11 +5,13 @@ import { placeOf, TemplateError } from './findings'
 import { evaluate } from './intrinsics'
 import type { StackPlan } from './plan'
 import { resourceSource } from './remarks'
-import { resourceType } from './resources'
+import { resourceType, typeOfRecord } from './resources'
 import { conform } from './resources/conform'
 import { Properties } from './resources/properties'
 import type { Existing, Made, NestedStacks, ResourceContext } from './resources/resource-type'
 import { tagMap } from './resources/tags'
+import { standsIn, toleratedType } from './resources/tolerated'
+import { isMissing, leftOut } from './stand-ins'
 import type { Work } from './work'
 
 /** What a resource is made within: the deployment, the stack, and its tags before and now. */
@@ -18,6 +20,8 @@ export interface ResourceSetting {
   readonly stackId: string
   readonly stackName: string
   readonly nested: (logicalId: string) => NestedStacks
+  /** The resources of the stack so far. */
+  readonly resources: ReadonlyMap<string, StackResourceRecord>
   readonly tags: Readonly<Record<string, string>>
   readonly formerTags: Readonly<Record<string, string>>
 }
@@ -66,7 +70,16 @@ export async function createResource(
   properties: Record<string, unknown>,
 ): Promise<Made> {
   const context = contextOf(setting, type, logicalId)
-  return context.settle(() => resourceType(type).create(new Properties(properties), context))
+  return context.settle(async () => {
+    try {
+      return await resourceType(type).create(new Properties(properties), context)
+    } catch (error) {
+      if (setting.work.standalone !== true || !isMissing(error)) throw error
+      const made = await toleratedType(type).create(new Properties(properties), { ...context, report: () => {} })
+      context.report(leftOut(type, logicalId, error))
+      return made
+    }
+  })
 }
 
 export async function updateResource(
@@ -75,7 +88,7 @@ export async function updateResource(
   properties: Record<string, unknown>,
 ): Promise<Made> {
   const context = contextOf(setting, record.type, record.logicalId)
-  const update = resourceType(record.type).update
+  const update = typeOfRecord(record).update
   return context.settle(async () =>
     update === undefined ? existing(record) : update(new Properties(properties), existing(record), context),
   )
@@ -85,7 +98,7 @@ export async function updateResource(
 export async function deleteResource(setting: ResourceSetting, record: StackResourceRecord): Promise<void> {
   const context = contextOf(setting, record.type, record.logicalId)
   try {
-    await resourceType(record.type).delete(existing(record), context)
+    await typeOfRecord(record).delete(existing(record), context)
   } catch (error) {
     if (!(error instanceof AwsError) || !isGone(error)) throw error
   }
@@ -128,6 +141,10 @@ function contextOf(setting: ResourceSetting, type: string, logicalId: string): S
     tags: (own) => tags(setting.tags, own),
     formerTags: (own) => tags(setting.formerTags, own),
     physicalName: (max, separator = '-') => physicalName(stackName, logicalId, call.ids.suffix(12), max, separator),
+    isStandIn: (physicalId) => {
+      const others = call.records.stacks.list().flatMap(({ resources }) => Object.values(resources))
+      return [...setting.resources.values(), ...others].some((record) => record.physicalId === physicalId && standsIn(record))
+    },
     report: (diagnostic) => void told.push(diagnostic),
     settle: async (run, unchanged) => {
       const result = await run()

@@ -15,7 +15,7 @@ export interface Scope {
   /** Whether a condition of the template holds. */
   holds(condition: string): boolean
   /** The value of another stack's export. */
-  importValue(name: string): string | undefined
+  importValue(name: string, path: TemplatePath): string | undefined
   /** Replaces `{{resolve:...}}` in a text. */
   resolve(text: string, path: TemplatePath): string
   /** Tells that something was left as it is. */

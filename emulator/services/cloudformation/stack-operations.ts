@@ -67,7 +67,7 @@ export const UpdateStack: CloudFormation['UpdateStack'] = async (input, call) =>
   const notificationArns = input.NotificationARNs ?? before.NotificationARNs ?? []
   const identity = { stackId, stackName: before.StackName, notificationArns }
   const given = givenParameters(input.Parameters, before.parameterValues)
-  const plan = asAws(() => planStack(template, given, identity, call, before))
+  const plan = asAws(() => planStack(template, given, identity, call, { before }))
   checkCapabilities(template, input.Capabilities)
   const settings: StackSettings = {
     tags: input.Tags === undefined ? tagsOf(before.Tags) : tagsOf(input.Tags),

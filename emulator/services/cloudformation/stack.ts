@@ -188,7 +188,15 @@ function settingOf(
   const rootId = work.parent?.rootId ?? draft.stackId
   const nested = nestedStacks({ ...work, parent: { stackId: draft.stackId, rootId } }, tags, { createStack, updateStack, deleteStack })
   const template = () => readTemplate(draft.record.templateBody)
-  return { work, stackId: draft.stackId, stackName: draft.stackName, tags, formerTags, nested: (id) => nested(id, template) }
+  return {
+    work,
+    stackId: draft.stackId,
+    stackName: draft.stackName,
+    tags,
+    formerTags,
+    nested: (id) => nested(id, template),
+    resources: draft.resources,
+  }
 }
 
 /** Puts what is to be said about a stack into the log, in place of what was said before. */

@@ -21,6 +21,8 @@ export interface Work {
   readonly services: AwsServices
   readonly places?: Places
   readonly templates?: NestedTemplates
+  /** The template came alone: what it refers to and is not there is made up or left out, and told. */
+  readonly standalone?: boolean
   /** Everything that is to be told about this deployment, as it comes up. */
   readonly diagnostics: Diagnostic[]
   /** Errors of our own, which are no fault of the template: thrown when the stack is back in order. */
@@ -30,6 +32,6 @@ export interface Work {
 }
 
 /** What a deployment starts with. */
-export function newWork(call: Call, more: Pick<Work, 'places' | 'templates'> = {}): Work {
+export function newWork(call: Call, more: Pick<Work, 'places' | 'standalone' | 'templates'> = {}): Work {
   return { call, services: awsServices(call), diagnostics: [], bugs: [], ...more }
 }

@@ -1,3 +1,4 @@
+import type { StackResourceRecord } from '../../../model/account-services'
 import { account } from './apigateway/account'
 import { apiKey } from './apigateway/api-key'
 import { authorizer } from './apigateway/authorizer'
@@ -35,7 +36,7 @@ import { logGroup } from './log-group'
 import { nestedStack } from './nested-stack'
 import type { ResourceType } from './resource-type'
 import { ssmParameter } from './ssm-parameter'
-import { toleratedType } from './tolerated'
+import { standsIn, toleratedType } from './tolerated'
 import { waitConditionHandle } from './wait-condition-handle'
 
 /** Every type of resource that is emulated, one a line. */
@@ -81,7 +82,17 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
 
 const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))
 
+/** Whether a type is emulated, rather than tolerated. */
+export function isEmulated(name: string): boolean {
+  return byName.has(name)
+}
+
 /** The type of a name; one that is not emulated is tolerated. */
 export function resourceType(name: string): ResourceType {
   return byName.get(name) ?? toleratedType(name)
+}
+
+/** The type that a resource was made by: the tolerated one where it stands in for something that was not there. */
+export function typeOfRecord(record: Pick<StackResourceRecord, 'type' | 'attributes'>): ResourceType {
+  return standsIn(record) ? toleratedType(record.type) : resourceType(record.type)
 }

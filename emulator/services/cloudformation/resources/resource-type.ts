@@ -44,6 +44,8 @@ export interface ResourceContext {
   formerTags(own?: unknown): Record<string, string>
   /** A name in CloudFormation's shape, `{stack}-{logical}-{suffix}`, of at most `max` characters; new each time. */
   physicalName(max: number, separator?: string): string
+  /** Whether an id of this account's stacks is that of something that is not emulated. */
+  isStandIn(physicalId: string | undefined): boolean
   /** Tells something about this resource, besides what its properties table tells. */
   report(diagnostic: Pick<Diagnostic, 'code' | 'severity' | 'message' | 'fix'>): void
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { StackResourceRecord } from '../../../model/account-services'
 import { Properties } from './properties'
 import type { ResourceContext, ResourceType } from './resource-type'
 import { ARN_SERVICES, type Names, SHAPES, type Shape } from './shapes'
@@ -28,6 +29,11 @@ export function toleratedType(type: string): ResourceType {
       return shape.attributes?.[attribute]?.(names) ?? general(attribute, type, shape, names, record.physicalId)
     },
   }
+}
+
+/** Whether a resource was made by a tolerated type: stands in for what it would be on AWS. */
+export function standsIn(record: Pick<StackResourceRecord, 'attributes'>): boolean {
+  return Object.hasOwn(record.attributes, SEED)
 }
 
 /** Where the record keeps what its ids are made from; no attribute of AWS has such a name. */
@@ -85,6 +91,7 @@ function general(attribute: string, type: string, shape: Shape, names: Names, ph
   const [, service = '', kind = ''] = type.split('::')
   if (attribute === 'Arn' && shape.arn !== undefined) return shape.arn(names)
   if (/Arns$/.test(attribute)) return []
+  if (/BucketArn$/.test(attribute)) return `arn:${names.partition}:s3:::${names.name.toLowerCase()}`
   if (/arn$/i.test(attribute)) {
     if (/^arn:/.test(physicalId)) return physicalId
     const name = ARN_SERVICES[service] ?? service.toLowerCase()

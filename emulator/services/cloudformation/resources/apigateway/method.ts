@@ -1,6 +1,6 @@
 import type { ConnectionType, ContentHandlingStrategy, IntegrationType, ResponseTransferMode } from '@aws-sdk/client-api-gateway'
 import { AwsError } from '../../../../model/errors'
-import type { Properties } from '../properties'
+import { Properties } from '../properties'
 import { boolean, number, REASONS, reported, required, string } from '../property-table'
 import type { Made, ResourceContext, ResourceType } from '../resource-type'
 
@@ -95,7 +95,7 @@ async function put(properties: Properties, context: ResourceContext): Promise<Ma
     requestValidatorId: properties.text('RequestValidatorId'),
   })
   try {
-    for (const response of properties.entries('MethodResponses')) {
+    for (const response of byStatusCode(properties.entries('MethodResponses'))) {
       await apigateway.PutMethodResponse({
         ...place,
         statusCode: response.needed('StatusCode'),
@@ -114,6 +114,22 @@ async function put(properties: Properties, context: ResourceContext): Promise<Ma
     physicalId: `${restApiId}|${resourceId}|${httpMethod}`,
     subject: `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`,
   }
+}
+
+/**
+ * Templates that name a status code twice are deployed by AWS (the CDK's own StartExecution integration makes one).
+ * Which of them it takes is uncertain: here the second adds to the first.
+ */
+function byStatusCode(responses: readonly Properties[]): Iterable<Properties> {
+  const merged = new Map<string, Properties>()
+  for (const response of responses) {
+    const before = merged.get(response.needed('StatusCode'))?.raw
+    const maps = ['ResponseModels', 'ResponseParameters', 'ResponseTemplates'].flatMap((name) =>
+      before?.[name] === undefined ? [] : [[name, { ...(before[name] as object), ...(response.raw[name] as object | undefined) }]],
+    )
+    merged.set(response.needed('StatusCode'), new Properties({ ...before, ...response.raw, ...Object.fromEntries(maps) }))
+  }
+  return merged.values()
 }
 
 async function putIntegration(
@@ -139,7 +155,7 @@ async function putIntegration(
     timeoutInMillis: integration.number('TimeoutInMillis'),
     uri: integration.text('Uri'),
   })
-  for (const response of integration.entries('IntegrationResponses')) {
+  for (const response of byStatusCode(integration.entries('IntegrationResponses'))) {
     await apigateway.PutIntegrationResponse({
       ...place,
       statusCode: response.needed('StatusCode'),

@@ -2,7 +2,7 @@ import type { ApiStage, PatchOperation, QuotaPeriodType } from '@aws-sdk/client-
 import { changedValues } from '../patches'
 import { Properties } from '../properties'
 import { json, number, REASONS, reported, string } from '../property-table'
-import type { ResourceType } from '../resource-type'
+import type { ResourceContext, ResourceType } from '../resource-type'
 import { retagApiGateway } from './arn'
 
 export const usagePlan: ResourceType = {
@@ -28,7 +28,7 @@ export const usagePlan: ResourceType = {
     const made = await context.services.apigateway.CreateUsagePlan({
       name: properties.text('UsagePlanName') ?? context.physicalName(128),
       description: properties.text('Description'),
-      apiStages: apiStages(properties),
+      apiStages: apiStages(properties, context),
       quota:
         quota === undefined
           ? undefined
@@ -48,7 +48,7 @@ export const usagePlan: ResourceType = {
       }),
       ...group(before, properties, 'Throttle', { '/throttle/burstLimit': 'BurstLimit', '/throttle/rateLimit': 'RateLimit' }),
       ...group(before, properties, 'Quota', { '/quota/limit': 'Limit', '/quota/offset': ['Offset', '0'], '/quota/period': 'Period' }),
-      ...stagePatches(before, properties),
+      ...stagePatches(before, properties, context),
     ]
     const usagePlanId = existing.physicalId
     if (patchOperations.length > 0) await context.services.apigateway.UpdateUsagePlan({ usagePlanId, patchOperations })
@@ -56,8 +56,9 @@ export const usagePlan: ResourceType = {
     return existing
   },
   // A plan that still has stages cannot be deleted.
-  delete: async (existing, { services }) => {
-    const patchOperations = stagePatches(existing.properties, new Properties({}))
+  delete: async (existing, context) => {
+    const { services } = context
+    const patchOperations = stagePatches(existing.properties, new Properties({}), context)
     if (patchOperations.length > 0) await services.apigateway.UpdateUsagePlan({ usagePlanId: existing.physicalId, patchOperations })
     await services.apigateway.DeleteUsagePlan({ usagePlanId: existing.physicalId })
   },
@@ -69,8 +70,15 @@ function throttleOf(throttle: Properties | undefined): { burstLimit?: number; ra
   return { ...(burstLimit === undefined ? {} : { burstLimit }), ...(rateLimit === undefined ? {} : { rateLimit }) }
 }
 
-function apiStages(properties: Properties): ApiStage[] {
-  return properties.entries('ApiStages').map((stage) => {
+/** The stages of REST APIs; those of APIs that are not emulated are told of, and left out. */
+function apiStages(properties: Properties, context: ResourceContext): ApiStage[] {
+  const stages = properties.entries('ApiStages')
+  const served = stages.filter((stage) => !context.isStandIn(stage.text('ApiId')))
+  if (served.length < stages.length) {
+    const message = `${context.type} (${context.logicalId}) names stages of APIs that are not emulated: they are left out of the plan.`
+    context.report({ code: 'not-enforced', severity: 'warning', message })
+  }
+  return served.map((stage) => {
     const throttle = Object.entries(stage.entryMap('Throttle')).map(([key, limits]) => [key, throttleOf(limits) ?? {}])
     return {
       apiId: stage.text('ApiId'),
@@ -86,9 +94,9 @@ function group(before: Properties, after: Properties, name: string, rows: Parame
   return changedValues(old ?? new Properties({}), now, rows)
 }
 
-function stagePatches(before: Properties, after: Properties): PatchOperation[] {
+function stagePatches(before: Properties, after: Properties, context: ResourceContext): PatchOperation[] {
   const keyOf = (stage: ApiStage) => `${stage.apiId}:${stage.stage}`
-  const [old, now] = [apiStages(before), apiStages(after)]
+  const [old, now] = [apiStages(before, context), apiStages(after, context)]
   const operations: PatchOperation[] = []
   for (const stage of old) {
     if (!now.some((other) => keyOf(other) === keyOf(stage))) operations.push({ op: 'remove', path: '/apiStages', value: keyOf(stage) })
