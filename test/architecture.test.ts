@@ -71,11 +71,13 @@ test('imports flow one way through the layers', () => {
   for (const file of sources) {
     for (const target of importsOf(file)) {
       const [from, to] = [file.split('/')[0], target.split('/')[0]]
-      if (from === 'emulator' && to === 'emulator' && layerOf(target) > layerOf(file)) wrong.push(`${file} imports ${target}, of a higher layer`)
+      if (from === 'emulator' && to === 'emulator' && layerOf(target) > layerOf(file))
+        wrong.push(`${file} imports ${target}, of a higher layer`)
       if (from === 'emulator' && to !== 'emulator') wrong.push(`${file} imports ${target}, outside the emulator`)
       if (from === 'lib' && to !== 'lib') wrong.push(`${file} imports ${target}: the template is the only contract`)
       if (from === 'lambda' && to !== 'lambda') wrong.push(`${file} imports ${target}: handlers import neither lib nor emulator`)
-      if (layerOf(file) === LAYERS.indexOf('gateway') && /emulator\/runner\//.test(target)) wrong.push(`${file} imports ${target}: the gateway has the port Invoke`)
+      if (layerOf(file) === LAYERS.indexOf('gateway') && /emulator\/runner\//.test(target))
+        wrong.push(`${file} imports ${target}: the gateway has the port Invoke`)
     }
   }
   expect(wrong).toEqual([])

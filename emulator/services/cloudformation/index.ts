@@ -1,7 +1,7 @@
 import type * as client from '@aws-sdk/client-cloudformation'
 import type { Operations, Service } from '../operations'
 import * as describe from './describe-operations'
-import * as exports from './export-operations'
+import * as exportOperations from './export-operations'
 import * as stacks from './stack-operations'
 import * as templates from './template-operations'
 
@@ -18,8 +18,8 @@ const operations = {
   DescribeStacks: describe.DescribeStacks,
   GetTemplate: templates.GetTemplate,
   GetTemplateSummary: templates.GetTemplateSummary,
-  ListExports: exports.ListExports,
-  ListImports: exports.ListImports,
+  ListExports: exportOperations.ListExports,
+  ListImports: exportOperations.ListImports,
   ListStackResources: describe.ListStackResources,
   ListStacks: describe.ListStacks,
   UpdateStack: stacks.UpdateStack,

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DeploySource } from '../assembly/deploy'
+import { type AppCommand, appOfProject } from '../assembly/run-app'
+import { type Clock, ManualClock, RealClock } from '../base/clock'
+import { userError } from '../base/diagnostics'
+import { Emulator } from '../emulator'
+import type { Given } from '../options'
+
+/** What the flags ask to be deployed. */
+export interface Inputs {
+  readonly app: AppCommand | undefined
+  readonly sources: readonly DeploySource[]
+}
+
+/** Reads the flags that name inputs: `--app`, `--cdk-out`, `--template`. Without any of them the account starts empty. */
+export function readInputs(given: Given, directory = process.cwd()): Inputs {
+  const { app, cdkOut, template = [] } = given
+  const templates = (Array.isArray(template) ? template : [template]) as readonly string[]
+  const sources: DeploySource[] = []
+  for (const file of templates) {
+    if (!existsSync(file))
+      throw userError('missing-file', `There is no template ${file}.`, { fix: 'Give the path of a CloudFormation template.' })
+    sources.push({ kind: 'template-file', file })
+  }
+  if (app !== undefined) {
+    const command = app === '' ? appOfProject(directory) : String(app)
+    if (command === undefined)
+      throw userError('no-app', '--app names no command, and there is no cdk.json with one.', {
+        fix: 'Give the command, e.g. --app "npx tsx bin/app.ts".',
+      })
+    const output = join(directory, String(cdkOut ?? 'cdk.out'))
+    return { app: { command, directory, output }, sources: [{ kind: 'assembly', directory: output }, ...sources] }
+  }
+  if (cdkOut !== undefined) sources.unshift({ kind: 'assembly', directory: String(cdkOut) })
+  return { app: undefined, sources }
+}
+
+/** An emulator as the flags ask for it, still empty. */
+export function createEmulator(given: Given): Emulator {
+  const account = String(given.account ?? '000000000000')
+  if (!/^\d{12}$/.test(account))
+    throw userError('bad-option', `--account is ${account}: expected twelve digits.`, {
+      fix: 'Leave it out, or give an account id like 123456789012.',
+    })
+  return new Emulator({ clock: readClock(String(given.clock ?? 'real')), account, region: String(given.region ?? 'us-east-1') })
+}
+
+function readClock(mode: string): Clock {
+  if (mode === 'real') return new RealClock()
+  if (mode === 'manual') return new ManualClock()
+  const start = mode.startsWith('manual=') ? Date.parse(mode.slice('manual='.length)) : Number.NaN
+  if (Number.isNaN(start))
+    throw userError('bad-option', `--clock is ${mode}: expected real, manual or manual=<time>.`, {
+      fix: 'E.g. --clock manual=2026-01-01T00:00:00Z.',
+    })
+  return new ManualClock(start)
+}
+
+/** A port number of a flag. */
+export function readPort(given: Given): number {
+  const port = Number(given.port ?? 4566)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw userError('bad-option', `--port is ${given.port}: expected a number from 0 to 65535.`, {
+      fix: 'Leave it out for 4566, or give 0 for a free port.',
+    })
+  return port
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError, Option as Flag } from 'commander'
+import { formatDiagnostic, UserError } from '../base/diagnostics'
+import { type Given, OPTIONS, type OptionName } from '../options'
+
+const INPUTS: readonly OptionName[] = ['app', 'cdkOut', 'template', 'account', 'region', 'strict']
+
+const EXAMPLES = `
+Examples:
+  portico start --app "npx tsx bin/app.ts" --watch    # your CDK app, reloaded as you save
+  portico start --cdk-out cdk.out --port 8080         # what cdk synth wrote
+  portico start --template api.yaml --strict          # any CloudFormation template; fail on what is not done
+  portico routes --cdk-out cdk.out --phases           # what each route goes through
+  portico run -- npx jest                             # start, run a command against it, stop`
+
+/** Runs the command line; answers the exit code: 0 done, 1 a command or our own code failed, 2 the user's files or flags are wrong. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('portico')
+    .description('Run Amazon API Gateway APIs on this machine, from the template that AWS gets.')
+    .version(version())
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(portico --help shows the options)')
+    .exitOverride()
+  let code = 0
+  withOptions(program.command('start'), [...INPUTS, 'port', 'host', 'watch', 'clock', 'json'])
+    .description('deploy the inputs into an emulator and serve it until interrupted')
+    .action(async (given: Given) => {
+      const { start } = require('./start') as typeof import('./start')
+      code = await start(given)
+    })
+  withOptions(program.command('routes'), [...INPUTS, 'json'])
+    .description('print the routes of every stage')
+    .option('--phases', 'print what each route really goes through')
+    .action(async (given: Given & { phases?: boolean }) => {
+      const { routes } = require('./routes') as typeof import('./routes')
+      code = await routes(given, given.phases === true)
+    })
+  withOptions(program.command('run <command...>'), [...INPUTS, 'port', 'host', 'clock'])
+    .description('start, run a command with AWS_ENDPOINT_URL and fake keys set, stop, exit with its code')
+    .usage('[options] -- <command...>')
+    .action(async (command: readonly string[], given: Given) => {
+      const { run } = require('./run') as typeof import('./run')
+      code = await run(command, given)
+    })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (error) {
+    return report(error)
+  }
+}
+
+function withOptions(command: Command, names: readonly OptionName[]): Command {
+  for (const name of names) {
+    const option: { flag: string; env?: string; default?: string; many?: true; help: string } = OPTIONS[name]
+    const flag = new Flag(option.flag, option.help)
+    if (option.env !== undefined) flag.env(option.env)
+    if (option.default !== undefined) flag.default(option.default)
+    if (option.many) flag.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+    command.addOption(flag)
+  }
+  return command
+}
+
+/** A mistake of the user's is told with place and remedy; ours with its stack. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UserError) {
+    for (const diagnostic of error.diagnostics) console.error(formatDiagnostic(diagnostic))
+    return 2
+  }
+  console.error(error)
+  return 1
+}
+
+function version(): string {
+  for (const up of ['../..', '../../..']) {
+    try {
+      return (JSON.parse(readFileSync(join(__dirname, up, 'package.json'), 'utf8')) as { version: string }).version
+    } catch {}
+  }
+  return 'unknown'
+}

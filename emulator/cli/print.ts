@@ -1,0 +1,40 @@
+import { type Diagnostic, formatDiagnostic } from '../base/diagnostics'
+import type { CompiledStage } from '../gateway/compile'
+import type { Served } from '../server/incoming'
+
+const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+const paint = (code: number, text: string) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text)
+
+/** How a stage is reached from this machine. */
+export function stageUrl(base: string, { apiId, stageName }: Pick<CompiledStage, 'apiId' | 'stageName'>): string {
+  const port = /:(\d+)$/.exec(base)?.[1] ?? '80'
+  return `http://${apiId}.execute-api.localhost:${port}/${stageName}`
+}
+
+/** The block that start prints: one aligned line per stage. */
+export function startBlock(base: string, stages: readonly CompiledStage[]): string {
+  const names = stages.map(({ apiName, stageName }) => `${apiName} ${stageName}`)
+  const width = Math.max(0, ...names.map((name) => name.length))
+  const lines = stages.map(
+    (stage, index) => `  ${(names[index] as string).padEnd(width)}  ${stageUrl(base, stage)}  (${count(stage.routes.length, 'route')})`,
+  )
+  return [`Portico ready on ${base}`, ...lines].join('\n')
+}
+
+/** One line per request: status, method and path, what took it, milliseconds. */
+export function requestLine({ stage, outcome: { exchange, response } }: Served, now: number): string {
+  const { request, route, error } = exchange
+  const status = paint(response.status < 400 ? 32 : response.status < 500 ? 33 : 31, String(response.status))
+  const reason = error === undefined ? '' : `  ${error.type}${error.options.log === undefined ? '' : `: ${error.options.log}`}`
+  const taken = route.target === '' ? 'no route' : route.target
+  return `${status} ${request.method} ${request.fullPath}  ${paint(2, `${stage.apiName} → ${taken}  ${now - exchange.receivedAt} ms`)}${reason}`
+}
+
+/** The diagnostics as text, the same kind of thing once with how often it stands. */
+export function diagnosticsBlock(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((diagnostic) => paint(diagnostic.severity === 'error' ? 31 : 33, formatDiagnostic(diagnostic))).join('\n')
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

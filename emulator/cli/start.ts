@@ -1,0 +1,75 @@
+import { synthesize } from '../assembly/run-app'
+import { watchInputs } from '../assembly/watch'
+import { userError } from '../base/diagnostics'
+import type { Emulator } from '../emulator'
+import type { Given } from '../options'
+import { createEmulator, readInputs, readPort } from './inputs'
+import { count, diagnosticsBlock, requestLine, stageUrl, startBlock } from './print'
+
+/** `portico start`: deploys the inputs, serves them, and stays until it is interrupted. */
+export async function start(given: Given): Promise<number> {
+  const { app, sources } = readInputs(given)
+  const strict = given.strict === true
+  if (given.watch === true && sources.length === 0)
+    throw userError('bad-option', '--watch needs something to watch.', { fix: 'Give --app, --cdk-out or --template.' })
+  const json = given.json === true
+  const emulator = createEmulator(given)
+  try {
+    // The port first: that it is in use should be known before an app is synthesized.
+    const server = await emulator.listen({ host: String(given.host ?? '127.0.0.1'), port: readPort(given) })
+    if (app !== undefined) await synthesize(app)
+    for (const source of sources) await emulator.deployments.deploy(source, { strict })
+    emulator.markReady()
+    tell(emulator, server.url, json)
+    logTraffic(emulator, json)
+    const watching =
+      given.watch === true
+        ? await watchInputs(emulator, { app, sources, strict }, (event) => console.log(json ? JSON.stringify(event) : event.text))
+        : undefined
+    await interrupted()
+    watching?.close()
+    return 0
+  } finally {
+    await emulator.stop()
+  }
+}
+
+function tell(emulator: Emulator, url: string, json: boolean): void {
+  const stages = emulator.stages.all()
+  const diagnostics = emulator.diagnostics()
+  if (json) {
+    const listed = stages.map((stage) => ({ api: stage.apiName, apiId: stage.apiId, stage: stage.stageName, url: stageUrl(url, stage) }))
+    console.log(JSON.stringify({ event: 'ready', url, stages: listed, diagnostics }))
+    return
+  }
+  if (diagnostics.length > 0)
+    console.error(`${diagnosticsBlock(diagnostics)}\n${count(diagnostics.length, 'thing')} not done as on AWS, see above.`)
+  console.log(startBlock(url, stages))
+}
+
+/** One line per request, and what functions print. */
+function logTraffic(emulator: Emulator, json: boolean): void {
+  emulator.front.watch((served) => {
+    const { exchange, response } = served.outcome
+    if (json) {
+      const { id, request } = exchange
+      console.log(
+        JSON.stringify({ event: 'request', requestId: id, method: request.method, path: request.fullPath, status: response.status }),
+      )
+    } else console.log(requestLine(served, emulator.clock.now()))
+    if (served.outcome.bug !== undefined) console.error(served.outcome.bug)
+  })
+  emulator.logs.subscribe(({ group, message }) => {
+    if (json) console.log(JSON.stringify({ event: 'log', group, message: message.trimEnd() }))
+    else if (!PLATFORM_LINE.test(message)) console.log(`    ${group.replace('/aws/lambda/', '')}: ${message.trimEnd()}`)
+  })
+}
+
+/** The lines that Lambda itself writes about each invocation: noise on a terminal. */
+const PLATFORM_LINE = /^(INIT_START|START RequestId|END RequestId|REPORT RequestId)\b/
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve())
+  })
+}

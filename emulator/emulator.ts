@@ -1,0 +1,148 @@
+import { Deployments } from './assembly/deploy'
+import { AssetObjects } from './assembly/objects'
+import { type Clock, RealClock } from './base/clock'
+import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
+import { type Ids, randomIds } from './base/ids'
+import { ApiKeys } from './gateway/api-keys'
+import { Domains } from './gateway/domains'
+import type { Ports } from './gateway/phase'
+import { Stages } from './gateway/stages'
+import { createRegistry } from './model/create-registry'
+import type { Registry, RegistrySnapshot } from './model/registry'
+import { Logs } from './observe/logs'
+import { createRunner } from './runner/worker-runner'
+import { Front } from './server/front'
+import { type HttpServer, listen } from './server/http-server'
+import { RecentRequests } from './server/recent'
+import { createSend } from './server/send'
+import { subjectPlace } from './services/cloudformation/index'
+import { createInvoke, removeUnpackedCode } from './services/lambda/index'
+import type { Call } from './services/operations'
+import { MemoryStore } from './store/memory-store'
+
+/** What an emulator is made of, where it is not the usual. */
+export interface EmulatorOptions {
+  /** The machine's time unless given. */
+  readonly clock?: Clock
+  /** Random unless given. */
+  readonly ids?: Ids
+  /** Twelve digits; `000000000000` unless given. */
+  readonly account?: string
+  /** `us-east-1` unless given. */
+  readonly region?: string
+}
+
+/** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
+export class Emulator implements AsyncDisposable {
+  readonly clock: Clock
+  readonly account: string
+  readonly region: string
+  readonly registry: Registry
+  readonly stages: Stages
+  readonly front: Front
+  readonly logs: Logs
+  readonly objects = new AssetObjects()
+  /** Deploys cloud assemblies and templates. */
+  readonly deployments = new Deployments(this)
+  readonly #ids: Ids
+  readonly #log = new DiagnosticLog()
+  readonly #store = new MemoryStore()
+  readonly #functions
+  readonly #closeSend: () => Promise<void>
+  #servers: HttpServer[] = []
+  #ready: RegistrySnapshot | undefined
+  #stopped: Promise<void> | undefined
+
+  constructor(options: EmulatorOptions = {}) {
+    this.clock = options.clock ?? new RealClock()
+    this.#ids = options.ids ?? randomIds()
+    this.account = options.account ?? '000000000000'
+    this.region = options.region ?? 'us-east-1'
+    this.registry = createRegistry()
+    this.logs = new Logs(this.#store)
+    const { clock, region } = this
+    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs })
+    const { send, close } = createSend(clock)
+    this.#closeSend = close
+    const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
+    const ports: Ports = { clock, ids: this.#ids, store: this.#store, invoke, send, keys: new ApiKeys(this.registry) }
+    this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
+    const recent = new RecentRequests(() => clock.now())
+    this.front = new Front({
+      stages: this.stages,
+      domains: new Domains(this.registry),
+      ids: this.#ids,
+      region,
+      inspection: {
+        clock,
+        status: () => (this.#ready === undefined ? 'starting' : 'ready'),
+        diagnostics: () => this.diagnostics(),
+        requests: () => recent.list(),
+        reset: () => this.reset(),
+      },
+    })
+    this.front.watch((served) => recent.add(served))
+  }
+
+  /** What an AWS operation is called with, in an account and region of the emulator. */
+  call(account = this.account, region = this.region): Call {
+    return {
+      account,
+      region,
+      records: this.registry.records(account, region),
+      clock: this.clock,
+      ids: this.#ids,
+      store: this.#store,
+      objects: this.objects,
+      functions: this.#functions,
+      diagnostics: this.#log,
+    }
+  }
+
+  /** What the user should know, each with its place in their code where it is known. */
+  diagnostics(): Diagnostic[] {
+    return this.#log.all().map((diagnostic) => {
+      if (diagnostic.subject === undefined || diagnostic.place !== undefined) return diagnostic
+      const place = subjectPlace(this.call(), diagnostic.subject)
+      return place === undefined ? diagnostic : { ...diagnostic, place }
+    })
+  }
+
+  /** Everything that was to be deployed at the start is: health answers `ready`, and `reset` comes back to here. */
+  markReady(): void {
+    this.#ready = this.registry.snapshot()
+  }
+
+  /** Back to the state at `markReady`: records, counters, caches. */
+  async reset(): Promise<void> {
+    await this.#store.delete('')
+    if (this.#ready !== undefined) this.registry.restore(this.#ready)
+  }
+
+  /** Opens a port. Several may be open. */
+  async listen(options: { host?: string; port?: number } = {}): Promise<HttpServer> {
+    const server = await listen(this.front, this.clock, { host: options.host ?? '127.0.0.1', port: options.port ?? 4566 })
+    this.#servers.push(server)
+    return server
+  }
+
+  /** Lets running requests finish, ends functions, closes ports. Safe to call twice. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  async #stop(): Promise<void> {
+    const servers = this.#servers
+    this.#servers = []
+    await Promise.all(servers.map((server) => server.stop()))
+    await Promise.all([this.#functions.close(), this.#closeSend()])
+    removeUnpackedCode(this.objects)
+    this.objects.close()
+    await this.#store.close()
+  }
+}

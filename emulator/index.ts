@@ -1,0 +1,5 @@
+export type { DeploySource } from './assembly/deploy'
+export { type Clock, ManualClock, RealClock } from './base/clock'
+export { type Diagnostic, formatDiagnostic, type Place, UserError } from './base/diagnostics'
+export { type Ids, randomIds, seededIds } from './base/ids'
+export { Emulator, type EmulatorOptions } from './emulator'

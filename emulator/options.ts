@@ -1,0 +1,39 @@
+/** One option of the emulator: the only place that knows its flag, environment variable, default and help. */
+export interface Option {
+  readonly flag: string
+  /** Read when the flag is not given. */
+  readonly env?: string
+  readonly default?: string
+  /** May be given more than once. */
+  readonly many?: true
+  readonly help: string
+}
+
+/** THE table of options of `portico start` and `portico run`. */
+export const OPTIONS = {
+  app: { flag: '--app <command>', env: 'PORTICO_APP', help: 'command that synthesizes your CDK app, e.g. "npx tsx bin/app.ts"' },
+  cdkOut: {
+    flag: '--cdk-out <dir>',
+    env: 'PORTICO_CDK_OUT',
+    help: 'directory that cdk synth wrote; with --app, where the app writes (default: cdk.out)',
+  },
+  template: { flag: '--template <file>', many: true, help: 'CloudFormation template, JSON or YAML; may be given more than once' },
+  port: { flag: '--port <number>', env: 'PORTICO_PORT', default: '4566', help: 'port to listen on; 0 takes a free one' },
+  host: { flag: '--host <address>', env: 'PORTICO_HOST', default: '127.0.0.1', help: 'address to listen on' },
+  strict: { flag: '--strict', env: 'PORTICO_STRICT', help: 'fail when anything of a template is not done as on AWS' },
+  watch: { flag: '--watch', env: 'PORTICO_WATCH', help: 'rebuild handlers and re-run the app when files change' },
+  account: { flag: '--account <id>', env: 'PORTICO_ACCOUNT', default: '000000000000', help: 'AWS account id' },
+  region: { flag: '--region <name>', env: 'PORTICO_REGION', default: 'us-east-1', help: 'AWS region' },
+  clock: {
+    flag: '--clock <mode>',
+    env: 'PORTICO_CLOCK',
+    default: 'real',
+    help: 'real, manual, or manual=2026-01-01T00:00:00Z: time moves only by POST /_portico/clock',
+  },
+  json: { flag: '--json', help: 'print JSON lines instead of text' },
+} as const satisfies Readonly<Record<string, Option>>
+
+export type OptionName = keyof typeof OPTIONS
+
+/** What was given for the options, by name; the environment and defaults filled in. */
+export type Given = Partial<Record<OptionName, string | boolean | readonly string[]>>

@@ -1,0 +1,123 @@
+import { ManualClock } from '../base/clock'
+import type { Diagnostic } from '../base/diagnostics'
+import { type DurationParts, toMilliseconds } from '../base/duration'
+import { seededIds } from '../base/ids'
+import { Emulator } from '../emulator'
+import { fetchStage } from './fetch'
+import { readSource, type Source } from './source'
+import { findStage } from './stages'
+
+/** How a test wants its emulator. */
+export interface EmulateOptions {
+  /** `real` (the default), `manual` (time moves by `clock.advance` only), or the time at which a manual clock starts. */
+  readonly clock?: 'real' | 'manual' | Date
+  /** The same ids in every run; random ones unless given. */
+  readonly seed?: number
+  /** The API (name or id) and stage that `fetch` means, when there are several. */
+  readonly api?: string
+  readonly stage?: string
+  /** Fail when anything of the template is not done as on AWS. */
+  readonly strict?: boolean
+  /** Open this port on 127.0.0.1 too (0: a free one); none is opened unless given. */
+  readonly port?: number
+  readonly account?: string
+  readonly region?: string
+}
+
+/** The emulator's time, owned by the test when it is manual. */
+export interface TestClock {
+  now(): Date
+  /** Moves a manual clock, e.g. `{ hours: 24 }` or `'PT5M'`; resolves when all that fell due has run. */
+  advance(span: DurationParts | string | number): Promise<void>
+}
+
+/** A running emulator, as a test sees it. `await using` stops it. */
+export interface Gateway extends AsyncDisposable {
+  /** Sends a request to the API without a socket: a path of the stage (`/orders?limit=3`), or the URL of an API. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** The same for another API or stage. */
+  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch'>
+  readonly clock: TestClock
+  /** What of the template is not done as on AWS, and where it stands. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** `http://127.0.0.1:{port}` when a port was asked for. */
+  readonly url: string | undefined
+  /** Values of the stacks' outputs, by output name. */
+  readonly outputs: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+/**
+ * Runs a CDK app, a stack, a `cdk.out` directory or a template in this process.
+ * Rejects with a `UserError` whose message names what is wrong and where.
+ *
+ * ```ts
+ * await using gw = await emulate(app, { clock: 'manual' })
+ * expect((await gw.fetch('/orders')).status).toBe(200)
+ * ```
+ */
+export async function emulate(source: Source, options: EmulateOptions = {}): Promise<Gateway> {
+  const clock =
+    options.clock === undefined || options.clock === 'real'
+      ? undefined
+      : new ManualClock(options.clock === 'manual' ? undefined : options.clock.getTime())
+  const emulator = new Emulator({
+    ...(clock === undefined ? {} : { clock }),
+    ...(options.seed === undefined ? {} : { ids: seededIds(options.seed) }),
+    ...(options.account === undefined ? {} : { account: options.account }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+  })
+  try {
+    await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
+    emulator.markReady()
+    const server = options.port === undefined ? undefined : await emulator.listen({ port: options.port })
+    return gateway(emulator, options, server?.url)
+  } catch (error) {
+    await emulator.stop()
+    throw error
+  }
+}
+
+function gateway(emulator: Emulator, options: EmulateOptions, url: string | undefined): Gateway {
+  const at = (where: { readonly api?: string; readonly stage?: string }) => ({
+    fetch: async (path: string, init?: RequestInit) =>
+      fetchStage(emulator.front, () => findStage(emulator.stages.all(), where), path, init),
+  })
+  const stop = () => emulator.stop()
+  return {
+    fetch: at(options).fetch,
+    at,
+    clock: {
+      now: () => new Date(emulator.clock.now()),
+      advance: async (span) => {
+        const ms = toMilliseconds(span)
+        if (ms === undefined)
+          throw new RangeError(
+            `clock.advance expected { hours: 1 }, milliseconds or an ISO 8601 duration like 'PT5M', found ${JSON.stringify(span)}.`,
+          )
+        if (!(emulator.clock instanceof ManualClock))
+          throw new Error("The clock is the machine's: emulate(source, { clock: 'manual' }) makes one that a test can advance.")
+        await emulator.clock.advance(ms)
+      },
+    },
+    get diagnostics() {
+      return emulator.diagnostics()
+    },
+    get outputs() {
+      return outputsOf(emulator)
+    },
+    url,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+function outputsOf(emulator: Emulator): Record<string, string> {
+  const outputs: Record<string, string> = {}
+  for (const { records } of emulator.registry.scopes()) {
+    for (const stack of records.stacks.list()) {
+      for (const { OutputKey, OutputValue } of stack.Outputs ?? []) if (OutputKey !== undefined) outputs[OutputKey] = OutputValue ?? ''
+    }
+  }
+  return outputs
+}

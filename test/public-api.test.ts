@@ -1,0 +1,12 @@
+import * as lib from 'portico'
+import * as emulator from 'portico/emulator'
+import * as testing from 'portico/testing'
+
+/** What users can import. A change here is a change for them: it belongs into CHANGELOG.md. */
+test.each([
+  ['portico', lib, ['Auth', 'ConfigError', 'RestGateway', 'Route', 'Target', 'defineRest']],
+  ['portico/emulator', emulator, ['Emulator', 'ManualClock', 'RealClock', 'UserError', 'formatDiagnostic', 'randomIds', 'seededIds']],
+  ['portico/testing', testing, ['UserError', 'emulate', 'formatDiagnostic']],
+])('%s exports what it did', (_name, module, names) => {
+  expect(Object.keys(module).sort()).toEqual(names)
+})
