@@ -72,7 +72,12 @@ function* grouped(remarks: readonly Remark[], type: string, id: string) {
     // The elements of a list are named once.
     const paths = [...new Set(group.map(({ path }) => formatPath(path).replace(/\[\d+\]/g, '[]')))]
     const shown = paths.length > 4 ? `${paths.slice(0, 4).join(', ')} and ${paths.length - 4} more` : paths.join(', ')
-    yield { code: 'not-enforced', text: `${type} (${id}) sets ${shown}, which is not enforced: ${reason}.`, remark: first, fix: undefined }
+    yield {
+      code: 'not-enforced',
+      text: `${type} (${id}) sets ${shown}, which ${paths.length > 1 ? 'are' : 'is'} not enforced: ${reason}.`,
+      remark: first,
+      fix: undefined,
+    }
   }
 }
 

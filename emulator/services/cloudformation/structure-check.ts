@@ -65,6 +65,17 @@ export function* structure(template: Template): Generator<Finding> {
     )
   }
   for (const [name, parameter] of Object.entries(template.parameters)) yield* parameterStructure(name, parameter)
+  for (const name of Object.keys(template.parameters)) {
+    if (!Object.hasOwn(template.resources, name)) continue
+    // The text of this error is uncertain.
+    yield finding(
+      'name-used-twice',
+      `Template format error: Logical name ${name} is used by a parameter and by a resource.`,
+      ['Resources', name],
+      `'${name}' is the name of a parameter and of a resource.`,
+      'Give one of them another name.',
+    )
+  }
   for (const id of Object.keys(template.resources)) yield* resourceStructure(template, id)
   for (const [name, output] of Object.entries(template.outputs)) {
     if (!isEntry(output) || output['Value'] === undefined || output['Value'] === null) {

@@ -20,10 +20,9 @@ export function subjectPlace(call: Call, subject: string): Place | undefined {
   return best === undefined ? undefined : withLine(best.stack, best.resource)
 }
 
-/** The line in the template is looked for only now, when somebody asks; a line of the user's code is better and known already. */
+/** A line of the user's code is known already; the one in a template is looked for only now, when somebody asks. */
 function withLine(stack: StackRecord, { logicalId, place }: StackResourceRecord): Place | undefined {
-  if (place?.file !== undefined) return place
+  if (place?.line !== undefined) return place
   const line = readTemplate(stack.templateBody).lineOf(['Resources', logicalId])
-  const file = place?.template
-  return { ...place, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) }
+  return line === undefined ? place : { ...place, line }
 }
