@@ -52,6 +52,7 @@ export function scanJson(text: string, path: readonly (string | number)[] = []):
     if (wanted && depth > depthFound) {
       found = start
       depthFound = depth
+      if (depth === path.length - 1) throw new Stop(start, FOUND)
     }
     value(depth + 1, wanted)
   }
@@ -82,10 +83,14 @@ export function scanJson(text: string, path: readonly (string | number)[] = []):
     if (at < text.length) fail('the end of the template')
   } catch (error) {
     if (!(error instanceof Stop)) throw error
+    if (error.expected === FOUND) return { found: error.at }
     return { error: error.at, expected: error.expected }
   }
   return found === undefined ? undefined : { found }
 }
+
+/** What a scan stops for when it has come to the element that is looked for. */
+const FOUND = 'found'
 
 class Stop {
   constructor(

@@ -201,12 +201,14 @@ function settingOf(
 
 /** Puts what is to be said about a stack into the log, in place of what was said before. */
 export function tell(plan: StackPlan, record: StackRecord, work: Work): void {
-  const { call, places, diagnostics } = work
-  const evaluated = diagnostics.splice(0)
-  diagnostics.push(...evaluated, ...macroRemarks(plan.template, places), ...propertyRemarks(plan.template, record, places))
-  const kept = keptRemarks(call, plan.template, record, places)
-  call.diagnostics.replace(record.StackId, [...diagnostics])
-  diagnostics.push(...kept)
+  const { call, places, diagnostics, logged } = work
+  diagnostics.push(...macroRemarks(plan.template, places), ...propertyRemarks(plan.template, record, places))
+  call.diagnostics.replace(
+    record.StackId,
+    diagnostics.filter((diagnostic) => !logged.has(diagnostic)),
+  )
+  diagnostics.push(...keptRemarks(call, plan.template, record, places))
+  for (const diagnostic of diagnostics) logged.add(diagnostic)
   for (const id of Object.keys(plan.template.resources)) {
     if (record.resources[id] === undefined) call.diagnostics.replace(resourceSource(record.StackId, id), [])
   }

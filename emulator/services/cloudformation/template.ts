@@ -1,6 +1,6 @@
 import { type Finding, type Source, TemplateError, type TemplatePath } from './findings'
 import { lineAndColumn, scanJson } from './json-scan'
-import { lineInYaml, readYaml, YamlError } from './yaml-template'
+import { linesOfYaml, readYaml, YamlError } from './yaml-template'
 
 /** One entry of a section, as it is written: intrinsic functions in their long form. */
 export type Entry = Readonly<Record<string, unknown>>
@@ -70,7 +70,7 @@ export function readTemplate(text: string, file?: string): Template {
       Entry
     >,
     transforms: (Array.isArray(transform) ? transform : [transform]).map(transformName).filter((name) => name !== undefined),
-    lineOf: (path) => (json ? lineInJson(text, path) : lineInYaml(text, path)),
+    lineOf: json ? (path) => lineInJson(text, path) : linesOfYaml(text),
     constructOf: (logicalId) => {
       const path = resources[logicalId]?.Metadata?.['aws:cdk:path']
       return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined

@@ -25,6 +25,8 @@ export interface Work {
   readonly standalone?: boolean
   /** Everything that is to be told about this deployment, as it comes up. */
   readonly diagnostics: Diagnostic[]
+  /** Those of them that nested stacks have put into the log as their own. */
+  readonly logged: Set<Diagnostic>
   /** Errors of our own, which are no fault of the template: thrown when the stack is back in order. */
   readonly bugs: unknown[]
   /** Set on nested stacks. */
@@ -33,5 +35,5 @@ export interface Work {
 
 /** What a deployment starts with. */
 export function newWork(call: Call, more: Pick<Work, 'places' | 'standalone' | 'templates'> = {}): Work {
-  return { call, services: awsServices(call), diagnostics: [], bugs: [], ...more }
+  return { call, services: awsServices(call), diagnostics: [], logged: new Set(), bugs: [], ...more }
 }

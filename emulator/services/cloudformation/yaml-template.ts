@@ -53,9 +53,16 @@ export function readYaml(text: string): unknown {
   return plain(document.contents, document, fail)
 }
 
-/** The line (from 1) of the element at a path of the long form, else of its deepest ancestor that is written out. */
-export function lineInYaml(text: string, path: readonly (string | number)[]): number | undefined {
-  const { document, lines } = parse(text)
+/** Finds the line (from 1) of the element at a path of the long form, else of its deepest ancestor that is written out. */
+export function linesOfYaml(text: string): (path: readonly (string | number)[]) => number | undefined {
+  let parsed: ReturnType<typeof parse> | undefined
+  return (path) => {
+    parsed ??= parse(text)
+    return lineIn(parsed, path)
+  }
+}
+
+function lineIn({ document, lines }: ReturnType<typeof parse>, path: readonly (string | number)[]): number | undefined {
   let node: unknown = document.contents
   let offset = (document.contents as Node | null)?.range?.[0]
   for (const step of path) {
@@ -82,7 +89,7 @@ export function lineInYaml(text: string, path: readonly (string | number)[]): nu
 function parse(text: string): { document: Document.Parsed<ParsedNode>; lines: LineCounter } {
   const lines = new LineCounter()
   // The failsafe schema leaves every scalar a text; what CloudFormation makes of it is decided below.
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: true, logLevel: 'silent', merge: false })
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent', merge: false })
   return { document: document as Document.Parsed<ParsedNode>, lines }
 }
 

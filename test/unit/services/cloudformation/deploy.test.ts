@@ -155,6 +155,7 @@ describe('nested stacks', () => {
     })
     expect(child?.StackName).toMatch(/^Shop-Child-[A-Z0-9]{12}$/)
     expect(stack.Outputs).toEqual([{ OutputKey: 'Made', OutputValue: 'one' }])
+    expect(call.diagnostics.all().map(({ code, place }) => [code, place?.construct])).toEqual([['not-enforced', 'Shop/Child/Link']])
     await parent({ Value: 'two' })
     expect([inner(), call.records.parameters.get('fine')?.Value]).toEqual(['two', 'two'])
     await deleteStack('Shop', call)

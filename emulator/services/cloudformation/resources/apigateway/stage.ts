@@ -19,7 +19,7 @@ export const stage: ResourceType = {
   replaceOn: ['RestApiId', 'StageName'],
   create: async (properties, context) => {
     const restApiId = properties.needed('RestApiId')
-    const stageName = properties.text('StageName') ?? 'default'
+    const stageName = properties.needed('StageName')
     const { apigateway } = context.services
     await apigateway.CreateStage({
       restApiId,
