@@ -49,7 +49,7 @@ export function readYaml(text: string): unknown {
     throw new YamlError(message, Math.max(line, 1), Math.max(col, 1))
   }
   const [error] = document.errors
-  if (error !== undefined) return fail(error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '', error.pos[0])
+  if (error !== undefined) return fail(error.message, error.pos[0])
   return plain(document.contents, document, fail)
 }
 
