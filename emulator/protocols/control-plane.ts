@@ -1,0 +1,80 @@
+import type { Awaitable } from '../base/awaitable'
+import { firstHeader } from '../base/headers'
+import type { GatewayResponse } from '../gateway/exchange'
+import type { Call } from '../services/operations'
+import { type ControlPlaneRequest, firstValue, parsePairs, pathOf } from './request'
+import { credentialScope, type Scope } from './scope'
+import type { ServiceBinding } from './services'
+
+/** An AWS call that nothing here answers, for who may send it on. */
+export interface UnservedCall {
+  readonly service: string
+  readonly region: string
+  readonly operation: string
+  readonly request: ControlPlaneRequest
+}
+
+/** What the control plane is made of. */
+export interface ControlPlaneParts {
+  readonly services: readonly ServiceBinding[]
+  readonly callFor: (account: string, region: string) => Call
+  /** Whose account every caller is in. */
+  readonly account: string
+  /** The region of global services, and of calls that are not signed; `us-east-1` unless given. */
+  readonly region?: string
+  /** Operations of a served service that have no handler; without it, or when it answers undefined, they answer 501. */
+  readonly unserved?: (call: UnservedCall) => Promise<GatewayResponse> | undefined
+}
+
+/** AWS's endpoints, all of them on one port. */
+export interface ControlPlane {
+  /** Answers an AWS call; undefined when the request is none, or is for a service that is not served. */
+  handle(request: ControlPlaneRequest): Awaitable<GatewayResponse> | undefined
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** The control plane of an account: finds the service of a request and answers in its protocol. */
+export function createControlPlane({ services, callFor, account, region = 'us-east-1', unserved }: ControlPlaneParts): ControlPlane {
+  return {
+    handle(request) {
+      const scope = credentialScope(request)
+      const binding = scope === undefined ? unsigned(services, request) : signed(services, scope, request)
+      if (binding === undefined) return undefined
+      const { name } = binding.service
+      const callRegion = binding.global ? region : (scope?.region ?? region)
+      const elsewhere = (operation: string) => unserved?.({ service: name, region: callRegion, operation, request })
+      // Loaded at the first call: the schemas' readers and codecs are not paid for at the start.
+      const { serve } = require('./serve') as typeof import('./serve')
+      return serve(binding, request, callFor(account, callRegion), elsewhere)
+    },
+  }
+}
+
+/** By the name that the signature is for; services that share one are told apart by their paths. */
+function signed(services: readonly ServiceBinding[], scope: Scope, request: ControlPlaneRequest): ServiceBinding | undefined {
+  return services.find(({ service, paths }) => {
+    if (service.name !== scope.service) return false
+    return paths === undefined || namesOperation(request) || paths.test(pathOf(request.target))
+  })
+}
+
+/** Requests whose path is not what names the operation. */
+function namesOperation({ target, headers }: ControlPlaneRequest): boolean {
+  return target.startsWith('/service/') || firstHeader(headers, 'x-amz-target') !== undefined
+}
+
+/** By `X-Amz-Target`, the path, or the `Version` beside a form's `Action` (STS has calls that nobody signs). */
+function unsigned(services: readonly ServiceBinding[], request: ControlPlaneRequest): ServiceBinding | undefined {
+  const path = pathOf(request.target)
+  const target = firstHeader(request.headers, 'x-amz-target')?.split('.')[0] ?? /^\/service\/([^/]+)\/operation\//.exec(path)?.[1]
+  if (target !== undefined) return services.find((binding) => binding.target === target)
+  const byPath = services.find(({ paths }) => paths?.test(path))
+  if (byPath !== undefined || path !== '/') return byPath
+  const isForm = firstHeader(request.headers, 'content-type')?.startsWith(FORM) ?? false
+  const form = isForm && request.body !== undefined ? Buffer.from(request.body).toString('utf8') : request.target.slice(2)
+  const pairs = parsePairs(form)
+  const version = firstValue(pairs, 'Version')
+  if (version === undefined || firstValue(pairs, 'Action') === undefined) return undefined
+  return services.find((binding) => binding.xmlns !== undefined && binding.rest === undefined && binding.version === version)
+}

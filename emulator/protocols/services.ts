@@ -1,0 +1,23 @@
+import { apigateway } from '../services/apigateway'
+import { cloudformation } from '../services/cloudformation'
+import { iam } from '../services/iam'
+import { lambda } from '../services/lambda'
+import { logs } from '../services/logs'
+import type { Service } from '../services/operations'
+import { ssm } from '../services/ssm'
+import { WIRES, type Wire } from './wires'
+
+/** A service of the emulator, and how AWS's clients speak to it. */
+export interface ServiceBinding extends Wire {
+  readonly service: Service
+}
+
+/** Every service that answers AWS calls: one line each. */
+export const SERVICES: readonly ServiceBinding[] = [
+  { service: apigateway, ...WIRES.apigateway },
+  { service: cloudformation, ...WIRES.cloudformation },
+  { service: iam, ...WIRES.iam },
+  { service: lambda, ...WIRES.lambda },
+  { service: logs, ...WIRES.logs },
+  { service: ssm, ...WIRES.ssm },
+]
