@@ -34,6 +34,8 @@ interface Deployable {
   readonly parameters: Readonly<Record<string, string>>
   readonly tags: Readonly<Record<string, string>>
   readonly places: ((logicalId: string) => Place | undefined) | undefined
+  /** The template came without its assembly: what it takes from elsewhere is made up, and told. */
+  readonly standalone: boolean
 }
 
 /** Deploys sources through CloudFormation, and again when they changed: stacks that are gone are deleted. */
@@ -85,21 +87,28 @@ export class Deployments {
       const body = source.kind === 'template' ? source.body : readText(source.file)
       const stackName = (source.kind === 'template' ? source.name : stackNameOf(source.file)) || 'Template'
       this.target.objects.lenient = true
-      return [{ stackName, body, file, account: undefined, region: undefined, parameters: {}, tags: {}, places: undefined }]
+      if (isEmptyStack(body)) return []
+      return [
+        { stackName, body, file, account: undefined, region: undefined, parameters: {}, tags: {}, places: undefined, standalone: true },
+      ]
     }
     const { stacks, assets } = readAssembly(source.directory)
     this.target.objects.add(assets)
     const wanted = source.stackNames
-    return stacks.filter(({ stackName }) => wanted === undefined || wanted.includes(stackName)).map(fromAssembly)
+    return stacks
+      .filter(({ stackName }) => wanted === undefined || wanted.includes(stackName))
+      .map(fromAssembly)
+      .filter(({ body }) => !isEmptyStack(body))
   }
 
-  async #deployStack({ stackName, body, file, parameters, tags, places }: Deployable, call: Call): Promise<StackRecord> {
+  async #deployStack({ stackName, body, file, parameters, tags, places, standalone }: Deployable, call: Call): Promise<StackRecord> {
     const outcome = await deployStack(
       {
         stackName,
         templateBody: body,
         parameters,
         tags,
+        standalone,
         ...(file === undefined ? {} : { file }),
         ...(places === undefined ? {} : { places }),
       },
@@ -116,7 +125,7 @@ export class Deployments {
 }
 
 function fromAssembly({ templateFile, ...stack }: AssemblyStack): Deployable {
-  return { ...stack, body: readText(templateFile), file: templateFile }
+  return { ...stack, body: readText(templateFile), file: templateFile, standalone: false }
 }
 
 function readText(file: string): string {
@@ -128,6 +137,13 @@ function readText(file: string): string {
       place: { file },
     })
   }
+}
+
+/** What CDK writes for a stack without resources: the CDK CLI deploys nothing for it either. */
+function isEmptyStack(body: string): boolean {
+  if (body.includes('"Resources"') || !body.includes('"CheckBootstrapVersion"')) return false
+  const template = JSON.parse(body) as Record<string, unknown>
+  return !('Resources' in template)
 }
 
 /** A stack name from a file's: letters, digits and dashes, beginning with a letter. */

@@ -74,6 +74,8 @@ export class EntryBuilds {
       const directory = join(this.#folder, `${this.#builds.indexOf(build)}-${build.version}`)
       mkdirSync(directory, { recursive: true })
       writeFileSync(join(directory, 'index.js'), contents)
+      // Environments of the last version may still read theirs; nobody reads older ones.
+      rmSync(join(this.#folder, `${this.#builds.indexOf(build)}-${build.version - 2}`), { recursive: true, force: true })
       built.push(...build.functions.map((functionName) => ({ functionName, directory })))
     }
     return built
@@ -89,7 +91,8 @@ export class EntryBuilds {
       const result = await build.context.rebuild()
       build.inputs = new Set(Object.keys(result.metafile?.inputs ?? {}).map((file) => resolve(this.project, file)))
       build.version += 1
-      return (result.outputFiles?.[0] as { contents: Uint8Array }).contents
+      const [output] = result.outputFiles ?? []
+      return (output as { contents: Uint8Array }).contents
     } catch (error) {
       const { errors } = error as BuildFailure
       if (!Array.isArray(errors)) throw error

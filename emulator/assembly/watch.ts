@@ -43,6 +43,8 @@ export async function watchInputs(
   const watcher = watchFiles(watchedPaths(watched, project), {
     ignored: (path) => IGNORED.test(relative(project, path)),
     ignoreInitial: true,
+    // A save is often a truncation and a write: what is read in between is not what the user saved.
+    awaitWriteFinish: { stabilityThreshold: 20, pollInterval: 5 },
   })
   watcher.on('all', (_event, path) => {
     changed.add(resolve(path))
@@ -62,7 +64,7 @@ export async function watchInputs(
         const handlers = builds.inputs()
         await reloadHandlers(new Set([...files].filter((file) => handlers.has(file))))
         const others = [...files].filter((file) => !handlers.has(file) || appFiles === undefined || appFiles.has(file))
-        if (others.length > 0) await redeploy()
+        if (others.length > 0) await redeploy(others)
       } catch (error) {
         if (!(error instanceof UserError)) throw error
         tell({ event: 'failed', text: error.diagnostics.map(formatDiagnostic).join('\n'), diagnostics: error.diagnostics })
@@ -78,14 +80,18 @@ export async function watchInputs(
       tell({ event: 'handler-reloaded', text: `reloaded ${built.map(({ functionName }) => functionName).join(', ')}`, diagnostics: [] })
   }
 
-  async function redeploy(): Promise<void> {
+  async function redeploy(files: readonly string[]): Promise<void> {
     if (watched.app !== undefined) {
       await synthesize(watched.app)
       appFiles = await appInputs(watched.app.command, project)
     }
     for (const source of watched.sources) await target.deployments.deploy(source, { strict: watched.strict })
     await builds.follow(target.deployments.entryFunctions())
-    tell({ event: 'deployed', text: 'deployed the difference', diagnostics: [] })
+    tell({
+      event: 'deployed',
+      text: `deployed the difference after ${files.map((file) => relative(project, file)).join(', ')}`,
+      diagnostics: [],
+    })
   }
 
   return {

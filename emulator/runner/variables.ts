@@ -25,7 +25,8 @@ export function environmentVariables(
     TZ: ':UTC',
     PWD: target.codeDirectory,
     SHLVL: '0',
-    NODE_PATH: [...modules, target.codeDirectory].join(':'),
+    // AWS's Node.js runtimes bring `@aws-sdk/*`: here the project does, where the code lies outside of it.
+    NODE_PATH: [...modules, target.codeDirectory, join(process.cwd(), 'node_modules')].join(':'),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     // Loopback where Lambda has 169.254.100.1: nothing listens, and nothing leaves this machine.
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',

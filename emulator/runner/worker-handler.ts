@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, dirname, join, resolve } from 'node:path'
+import Module, { createRequire } from 'node:module'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RuntimeFault } from './worker-errors'
 
@@ -37,10 +37,11 @@ export async function loadHandler(codeDirectory: string, handler: string): Promi
 
 async function loadModule(root: string, folder: string, file: string): Promise<unknown> {
   const path = resolve(root, folder, file)
+  if (isModulePackage(dirname(root), '')) ignorePackagesAbove(root)
   try {
     if (existsSync(path) || existsSync(`${path}.js`)) {
       const script = existsSync(`${path}.js`) ? `${path}.js` : path
-      return isModulePackage(dirname(path)) ? await importFile(script) : runtimeRequire(script)
+      return isModulePackage(dirname(path), root) ? await importFile(script) : runtimeRequire(script)
     }
     if (existsSync(`${path}.mjs`)) return await importFile(`${path}.mjs`)
     if (existsSync(`${path}.cjs`)) return runtimeRequire(`${path}.cjs`)
@@ -65,8 +66,8 @@ function withPlace(error: SyntaxError): SyntaxError {
   return error
 }
 
-/** Whether `.js` means a module here: the nearest package.json says so. */
-function isModulePackage(directory: string): boolean {
+/** Whether `.js` means a module here: the nearest package.json says so, up to `root`. */
+function isModulePackage(directory: string, root: string): boolean {
   for (let at = directory; ; at = dirname(at)) {
     const file = join(at, 'package.json')
     if (basename(at) === 'node_modules') return false
@@ -77,6 +78,19 @@ function isModulePackage(directory: string): boolean {
         return false
       }
     }
-    if (dirname(at) === at) return false
+    if (at === root || dirname(at) === at) return false
+  }
+}
+
+type Loader = (module: { _compile(code: string, file: string): void }, file: string) => void
+
+/** On Lambda nothing stands above the code; here a project's package.json may, and must not make modules of the bundle's `.js` files. */
+function ignorePackagesAbove(root: string): void {
+  const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions
+  const load = loaders['.js'] as Loader
+  loaders['.js'] = (module, file) => {
+    const inside = file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`)
+    if (inside && !isModulePackage(dirname(file), root)) module._compile(readFileSync(file, 'utf8'), file)
+    else load(module, file)
   }
 }

@@ -1,11 +1,16 @@
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { Clock } from '../base/clock'
 import { type OutgoingRequest, type Send, SendTimeout } from '../gateway/phase'
 
 /** A `Send` over pooled connections. Redirects are not followed, bodies are not decoded. */
 export function createSend(clock: Clock): { send: Send; close: () => Promise<void> } {
   // The time-out is the integration's and counts on the emulator's clock, so the pool's own are off.
-  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000, connections: 128 })
+  let agent: Agent | undefined
+  const connect = (): Agent => {
+    // Loaded by the first request that leaves: a start that sends none need not wait for it.
+    const undici = require('undici') as typeof import('undici')
+    return new undici.Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000, connections: 128 })
+  }
   const send = async ({ method, url, headers, body, timeout }: OutgoingRequest) => {
     const given = new AbortController()
     let late = false
@@ -15,6 +20,7 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
     })
     try {
       const { origin, path } = split(url)
+      agent ??= connect()
       const reply = await agent.request({
         origin,
         path,
@@ -32,7 +38,7 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
       cancel()
     }
   }
-  return { send, close: () => agent.close() }
+  return { send, close: async () => agent?.close() }
 }
 
 /** Origin and the rest of a URL; the rest as it is, since the gateway encoded it already. */

@@ -81,6 +81,9 @@ test('saving a handler: the next requests meet the new code; a broken save is to
   writeFileSync(handler, `${source}\nconst broken = (`)
   await started.until(/build-failed[\s\S]*lambda\/orders\.ts:\d+/)
   expect(Object.keys((await (await fetch(`${url}/orders`)).json()) as object)).toEqual(['renamed'])
+  writeFileSync(handler, source)
+  await started.until(/reloaded [\s\S]*reloaded /)
+  expect(Object.keys((await (await fetch(`${url}/orders`)).json()) as object)).toEqual(['orders'])
 })
 
 test('saving the app: the difference is deployed', async () => {

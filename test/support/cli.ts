@@ -45,6 +45,7 @@ export async function startPortico(args: readonly string[], options: { cwd?: str
       child.stdout?.on('data', look)
       child.stderr?.on('data', look)
       ended.then((code) => fail(new Error(`portico ended with ${code}: ${printed.stdout}${printed.stderr}`)))
+      setTimeout(() => fail(new Error(`${pattern} did not come: ${printed.stdout}`)), 15_000).unref()
       look()
     })
   // The line of the last stage ends with its count of routes.

@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import Ajv from 'ajv-draft-04'
 
 /** Checks a JSON text; answers what is wrong with it, in `$context.error.validationErrorString`'s form, or undefined. */
@@ -7,26 +7,50 @@ export type Validate = (text: string) => string | undefined
 /** The form in which models refer to each other (facts/13, 90). */
 const MODEL_URL = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([A-Za-z0-9]+)$/
 
+type Compiled = { readonly validate: Validate } | { readonly problem: string }
+
+const OPTIONS: Options = { allErrors: true, strict: false, validateFormats: false, logger: false }
+
+/** Knows what a schema may say. Making it takes longer than all that is done with it, so there is one, made when first needed. */
+let draft4: Ajv | undefined
+
+/** What was compiled last, by all that went into it: the stages of an API share it, and so does the next deployment of the same models. */
+const compiledBefore = new Map<string, Compiled>()
+const MOST_COMPILED = 500
+
 /** Compiles one of an API's models (name to JSON Schema draft 4 text), with the models that it refers to. */
-export function compileSchemas(schemas: ReadonlyMap<string, string>, name: string): { validate: Validate } | { problem: string } {
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false })
-  let compiled: ValidateFunction
+export function compileSchemas(schemas: ReadonlyMap<string, string>, name: string): Compiled {
+  const text = schemas.get(name)
+  if (text === undefined) return { problem: `there is no model ${name}` }
+  const others = text.includes('$ref') ? [...schemas].filter(([other]) => other !== name) : []
+  const key = JSON.stringify([name, text, others])
+  let compiled = compiledBefore.get(key)
+  if (compiled === undefined) {
+    compiled = compile(name, text, others)
+    if (compiledBefore.size >= MOST_COMPILED) compiledBefore.clear()
+    compiledBefore.set(key, compiled)
+  }
+  return compiled
+}
+
+function compile(name: string, text: string, others: readonly (readonly [string, string])[]): Compiled {
+  const ajv = new Ajv({ ...OPTIONS, validateSchema: false })
+  let check: ValidateFunction
   try {
-    for (const [other, text] of schemas) if (other !== name) ajv.addSchema(readSchema(text, other))
-    if (!schemas.has(name)) return { problem: `there is no model ${name}` }
-    compiled = ajv.compile(readSchema(schemas.get(name) as string, name))
+    for (const [other, schema] of others) ajv.addSchema(readSchema(schema, other))
+    check = ajv.compile(readSchema(text, name))
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
   return {
-    validate: (text) => {
+    validate: (body) => {
       let value: unknown
       try {
-        value = JSON.parse(text)
+        value = JSON.parse(body)
       } catch {
         return '[instance failed to match any JSON text]'
       }
-      return compiled(value) ? undefined : formatErrors(compiled.errors ?? [])
+      return check(value) ? undefined : formatErrors(check.errors ?? [])
     },
   }
 }
@@ -34,6 +58,9 @@ export function compileSchemas(schemas: ReadonlyMap<string, string>, name: strin
 function readSchema(text: string, name: string): object {
   const schema: unknown = JSON.parse(text)
   if (typeof schema !== 'object' || schema === null) throw new Error(`the model ${name} is not an object`)
+  draft4 ??= new Ajv(OPTIONS)
+  if (draft4.validateSchema(schema) !== true)
+    throw new Error(`the model ${name} is no schema of draft 4: ${draft4.errorsText(draft4.errors)}`)
   return { ...(localRefs(schema) as object), id: name }
 }
 

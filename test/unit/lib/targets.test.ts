@@ -194,13 +194,7 @@ test.each<[string, RouteProps['target'], object]>([
       },
     },
   ],
-  [
-    'GET /a',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a stage variable
-    Target.http('http://${stageVariables.host}/x'),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a stage variable
-    { Integration: { Uri: 'http://${stageVariables.host}/x' } },
-  ],
+  ['GET /a', Target.http('http://${stageVariables.host}/x'), { Integration: { Uri: 'http://${stageVariables.host}/x' } }],
   [
     'GET /b',
     Target.mock(200, { price: '$5', note: '#set it' }),

@@ -27,6 +27,16 @@ test.each<[string, Record<string, string>, string, unknown]>([
   expect(await bench.run(bench.make(files, { handler }), { a: 1 })).toEqual(answer)
 })
 
+test('a package.json above the code makes no modules of its files: on Lambda nothing stands there', async () => {
+  const files = {
+    'package.json': '{"type":"module"}',
+    'asset/index.js': "exports.handler = require('./inner').handler",
+    'asset/inner.js': CJS,
+  }
+  const project = bench.make(files)
+  expect(await bench.run({ ...project, codeDirectory: `${project.codeDirectory}/asset` }, { a: 1 })).toEqual({ got: { a: 1 } })
+})
+
 test.each<[string, Record<string, string>, string, string, RegExp]>([
   [
     'no such export',
