@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { StackRecord, StackResourceRecord } from '../../model/account-services'
-import { page } from '../lambda/pages'
+import { page } from '../pages'
 import { liveStacks } from './exports'
 import { type CloudFormation, stackOf, validationError } from './operations'
 

@@ -1,4 +1,4 @@
-import { page } from '../lambda/pages'
+import { page } from '../pages'
 import { exportedBy, importersOf, liveStacks } from './exports'
 import { type CloudFormation, validationError } from './operations'
 

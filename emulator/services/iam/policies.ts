@@ -1,8 +1,8 @@
 import type { Policy, PolicyVersion } from '@aws-sdk/client-iam'
 import type { ManagedPolicyRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
-import { page } from '../lambda/pages'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import {
   alreadyExists,
   checkDocument,

@@ -1,6 +1,6 @@
 import { AwsError } from '../../model/errors'
-import { page } from '../lambda/pages'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { checkDocument, encodeDocument, findPolicy, findRole, type IamOperations, noSuchEntity } from './operations'
 
 export const PutRolePolicy: IamOperations['PutRolePolicy'] = (input, call) => {

@@ -1,7 +1,7 @@
 import type { Role } from '@aws-sdk/client-iam'
 import type { RoleRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
-import { page } from '../lambda/pages'
+import { page } from '../pages'
 import {
   alreadyExists,
   checkDocument,

@@ -1,10 +1,10 @@
 import type { AliasConfiguration, AliasRoutingConfiguration } from '@aws-sdk/client-lambda'
 import type { AliasRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { checkRevision } from './configuration'
 import { findAlias, findFunction, functionArn, functionName, functionNotFound } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required, validationError } from './operations'
-import { page } from './pages'
 
 export const CreateAlias: LambdaOperations['CreateAlias'] = (input, call) => {
   const { name } = functionName(call, input.FunctionName)

@@ -1,11 +1,11 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { FunctionCode, FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { readCode, readDirectory } from './code'
 import { checkRevision, lastModified, newConfiguration, withSettings } from './configuration'
 import { checkQualifier, findFunction, findVersion, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required } from './operations'
-import { page } from './pages'
 import { functionFindings } from './resolve'
 import { publish } from './versions'
 

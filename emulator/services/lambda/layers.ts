@@ -1,11 +1,11 @@
 import type { LayerVersionsListItem } from '@aws-sdk/client-lambda'
 import type { LayerVersionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { readCode } from './code'
 import { lastModified } from './configuration'
 import { partition } from './names'
 import { type LambdaOperations, lambdaError, required } from './operations'
-import { page } from './pages'
 
 export const PublishLayerVersion: LambdaOperations['PublishLayerVersion'] = (input, call) => {
   const name = layerName(required(input.LayerName, 'layerName'))

@@ -1,9 +1,9 @@
 import type { FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { checkRevision } from './configuration'
 import { findFunction, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations } from './operations'
-import { page } from './pages'
 
 export const PublishVersion: LambdaOperations['PublishVersion'] = (input, call) => {
   const { name } = functionName(call, input.FunctionName)

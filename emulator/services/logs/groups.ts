@@ -2,8 +2,8 @@ import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { LogGroupRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import { logStreamKey } from '../../observe/logs'
-import { page } from '../lambda/pages'
 import type { Call, Operations } from '../operations'
+import { page } from '../pages'
 
 export type LogsOperations = Operations<typeof sdk>
 

@@ -1,8 +1,8 @@
 import type * as sdk from '@aws-sdk/client-ssm'
 import type { ParameterRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
-import { page } from '../lambda/pages'
 import type { Call, Operations } from '../operations'
+import { page } from '../pages'
 
 type SsmOperations = Operations<typeof sdk>
 
