@@ -1,3 +1,4 @@
+import type * as acm from '@aws-sdk/client-acm'
 import type * as cloudformation from '@aws-sdk/client-cloudformation'
 import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as iam from '@aws-sdk/client-iam'
@@ -20,7 +21,42 @@ export interface ManagedPolicyRecord {
 export type LogGroupRecord = Strict<logs.LogGroup, 'logGroupName' | 'arn' | 'creationTime'> & {
   readonly tags: Readonly<Record<string, string>>
 }
-export type ParameterRecord = Strict<ssm.Parameter, 'Name' | 'Type' | 'Value' | 'Version' | 'LastModifiedDate' | 'ARN' | 'DataType'>
+export type LogStreamRecord = Strict<logs.LogStream, 'logStreamName' | 'creationTime' | 'arn'>
+export type SubscriptionFilterRecord = Strict<
+  logs.SubscriptionFilter,
+  'filterName' | 'logGroupName' | 'filterPattern' | 'destinationArn' | 'creationTime'
+>
+export type MetricFilterRecord = Strict<
+  logs.MetricFilter,
+  'filterName' | 'logGroupName' | 'filterPattern' | 'metricTransformations' | 'creationTime'
+>
+
+export interface UserRecord {
+  readonly user: Strict<iam.User, 'UserName' | 'UserId' | 'Arn' | 'Path' | 'CreateDate'>
+  /** Policy documents by policy name, as JSON text. */
+  readonly inlinePolicies: Readonly<Record<string, string>>
+  /** ARNs. */
+  readonly attachedPolicies: readonly string[]
+}
+export type AccessKeyRecord = Strict<iam.AccessKey, 'UserName' | 'AccessKeyId' | 'Status' | 'SecretAccessKey' | 'CreateDate'>
+
+export type ParameterRecord = Strict<ssm.Parameter, 'Name' | 'Type' | 'Value' | 'Version' | 'LastModifiedDate' | 'ARN' | 'DataType'> & {
+  readonly tags?: Readonly<Record<string, string>>
+}
+/** A version of a parameter as it was put, the latest one too. */
+export type ParameterVersionRecord = Strict<
+  ssm.ParameterHistory,
+  'Name' | 'Type' | 'Value' | 'Version' | 'LastModifiedDate' | 'DataType' | 'Tier'
+>
+
+export interface CertificateRecord {
+  readonly detail: Strict<acm.CertificateDetail, 'CertificateArn' | 'DomainName' | 'Status' | 'Type' | 'KeyAlgorithm'>
+  /** PEM. */
+  readonly certificate: string
+  /** PEM; empty when there is none. */
+  readonly chain: string
+  readonly tags: Readonly<Record<string, string>>
+}
 
 /** One resource of a stack, as it was last created or updated. */
 export interface StackResourceRecord {
@@ -54,4 +90,21 @@ export type StackRecord = Strict<cloudformation.Stack, 'StackId' | 'StackName' |
   readonly imports: readonly string[]
   /** Oldest first. */
   readonly events: readonly Strict<cloudformation.StackEvent, 'StackId' | 'EventId' | 'StackName' | 'Timestamp' | 'LogicalResourceId'>[]
+  /** The stack policy, as JSON text. */
+  readonly policy?: string
+}
+
+/** A change set, with all that its execution needs. */
+export interface ChangeSetRecord {
+  readonly description: Strict<
+    Omit<cloudformation.DescribeChangeSetOutput, 'Changes' | 'NextToken'>,
+    'ChangeSetId' | 'ChangeSetName' | 'StackId' | 'StackName' | 'Status' | 'ExecutionStatus' | 'CreationTime'
+  >
+  readonly type: 'CREATE' | 'UPDATE'
+  /** With the values before and after. */
+  readonly changes: readonly cloudformation.Change[]
+  readonly templateBody: string
+  /** NoEcho ones too. */
+  readonly parameterValues: Readonly<Record<string, string>>
+  readonly roleArn?: string
 }

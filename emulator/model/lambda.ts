@@ -28,6 +28,8 @@ export interface FunctionRecord {
   readonly code: FunctionCode
   readonly tags: Readonly<Record<string, string>>
   readonly reservedConcurrentExecutions?: number
+  /** What to do when the function calls itself over and over; `Terminate` unless set. */
+  readonly recursiveLoop?: sdk.RecursiveLoop
 }
 export type AliasRecord = Strict<sdk.AliasConfiguration, 'AliasArn' | 'Name' | 'FunctionVersion' | 'RevisionId'>
 /** The resource policy of a function, or of one of its versions or aliases. */
@@ -43,4 +45,14 @@ export type EventInvokeConfigRecord = Strict<sdk.FunctionEventInvokeConfig, 'Fun
 export interface LayerVersionRecord {
   readonly configuration: Strict<sdk.GetLayerVersionResponse, 'LayerArn' | 'LayerVersionArn' | 'Version' | 'CreatedDate'>
   readonly code: FunctionCode
+}
+/** How the runtime of a function, or of one of its versions, is updated. */
+export interface RuntimeManagementRecord {
+  readonly updateRuntimeOn: sdk.UpdateRuntimeOn
+  readonly runtimeVersionArn?: string
+}
+export interface ProvisionedConcurrencyRecord {
+  readonly requested: number
+  /** In Lambda's own form. */
+  readonly lastModified: string
 }

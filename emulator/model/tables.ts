@@ -1,6 +1,7 @@
 import type * as services from './account-services'
 import type * as apigateway from './apigateway'
 import type * as lambda from './lambda'
+import type * as s3 from './s3'
 
 /** Every kind of record. The comment names its parent where it has one; the id is the record's own. */
 export interface Tables {
@@ -51,14 +52,42 @@ export interface Tables {
   eventInvokeConfigs: lambda.EventInvokeConfigRecord
   /** parent: layer name; id: version number */
   layerVersions: lambda.LayerVersionRecord
+  /** parent: layer name; id: version number */
+  layerPolicies: lambda.FunctionPolicyRecord
+  /** parent: function name; id: qualifier, `$LATEST` for none */
+  runtimeManagement: lambda.RuntimeManagementRecord
+  /** parent: function name; id: qualifier */
+  provisionedConcurrency: lambda.ProvisionedConcurrencyRecord
   /** id: role name */
   roles: services.RoleRecord
   /** id: ARN */
   managedPolicies: services.ManagedPolicyRecord
+  /** id: user name */
+  users: services.UserRecord
+  /** parent: user name; id: access key id */
+  accessKeys: services.AccessKeyRecord
   /** id: group name */
   logGroups: services.LogGroupRecord
+  /** parent: group name; id: stream name. Only those that were created by a call: functions and stages open theirs by writing. */
+  logStreams: services.LogStreamRecord
+  /** parent: group name; id: filter name */
+  subscriptionFilters: services.SubscriptionFilterRecord
+  /** parent: group name; id: filter name */
+  metricFilters: services.MetricFilterRecord
   /** id: parameter name */
   parameters: services.ParameterRecord
+  /** parent: parameter name; id: version number */
+  parameterVersions: services.ParameterVersionRecord
+  /** id: ARN */
+  certificates: services.CertificateRecord
   /** id: stack id (ARN) */
   stacks: services.StackRecord
+  /** parent: stack id; id: change set id (ARN) */
+  changeSets: services.ChangeSetRecord
+  /** id: bucket name */
+  buckets: s3.BucketRecord
+  /** parent: bucket name; id: key */
+  objects: s3.ObjectRecord
+  /** parent: bucket name; id: upload id */
+  multipartUploads: s3.MultipartUploadRecord
 }
