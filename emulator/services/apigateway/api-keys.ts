@@ -4,7 +4,7 @@ import type { Call } from '../operations'
 import { readKeys } from './api-key-file'
 import { badRequest, conflict, notFound } from './errors'
 import { filled, nonEmpty, present, timestamp, withMember, without } from './members'
-import { page } from './paging'
+import { pageOf } from './paging'
 import { type Effect, listPaths, patcher, setFlag, setText } from './patch'
 import { payloadText } from './payload'
 import { type ApiGateway, NOTHING } from './service'
@@ -106,10 +106,7 @@ export const apiKeys = {
       .filter((key) => nameQuery === undefined || key.name?.startsWith(nameQuery))
       .filter((key) => customerId === undefined || key.customerId === customerId)
       .toReversed()
-    return page(
-      found.map((key): sdk.ApiKey => (input.includeValues ? key : hideValue(key))),
-      input,
-    )
+    return pageOf(found, input, (key): sdk.ApiKey => (input.includeValues ? key : hideValue(key)))
   },
 
   UpdateApiKey({ apiKey, patchOperations }, call) {

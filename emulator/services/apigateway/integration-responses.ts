@@ -5,7 +5,7 @@ import type { Call } from '../operations'
 import { notFound } from './errors'
 import { integrationOf, type MethodPlace, putMethodRecord, resourceOf } from './lookup'
 import { checkResponseParameters, checkTemplateTypes } from './mapping-expressions'
-import { filled, nonEmpty, present, withMember, without } from './members'
+import { nonEmpty, present, withMember, withStatusCode } from './members'
 import { entries, namePath, patcher, setText, unset } from './patch'
 import { type ApiGateway, NOTHING } from './service'
 
@@ -26,8 +26,7 @@ function putResponse(call: Call, place: Place, method: MethodRecord, response: I
   const integration = method.methodIntegration
   if (integration === undefined) return
   const statusCode = place.statusCode as string
-  const others = without(integration.integrationResponses ?? {}, statusCode)
-  const responses = response === undefined ? filled(others) : { ...integration.integrationResponses, [statusCode]: response }
+  const responses = withStatusCode(integration.integrationResponses, statusCode, response)
   putMethodRecord(call, place, { ...method, methodIntegration: withMember(integration, 'integrationResponses', responses) })
 }
 

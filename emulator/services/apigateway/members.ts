@@ -16,6 +16,27 @@ export function withMember<T extends object, K extends keyof T>(record: T, membe
   return (value === undefined ? without(record, member) : { ...record, [member]: value }) as T
 }
 
+/**
+ * A map by status code. Engines keep whole-number keys in an array with room for all keys below, 2.6 KB for a lone '200'; a far greater
+ * key, put first, makes that a table of the keys that are there.
+ */
+export function byStatusCode<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const map: Record<string, T> = { 99999999: undefined as T }
+  delete map[99999999]
+  for (const [statusCode, value] of entries) map[statusCode] = value
+  return map
+}
+
+/** A map by status code with one entry put or, when it is undefined, taken out; undefined when nothing is left. */
+export function withStatusCode<T>(
+  map: Readonly<Record<string, T>> | undefined,
+  statusCode: string,
+  value: T | undefined,
+): Record<string, T> | undefined {
+  const others = Object.entries(map ?? {}).filter(([other]) => other !== statusCode)
+  return filled(byStatusCode(value === undefined ? others : [...others, [statusCode, value]]))
+}
+
 /** A text that says something; the empty text counts as not given. */
 export function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text

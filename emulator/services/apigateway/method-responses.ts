@@ -4,7 +4,7 @@ import type { Call } from '../operations'
 import { conflict, notFound } from './errors'
 import { type MethodPlace, methodOf, putMethodRecord } from './lookup'
 import { checkMethodResponseParameters } from './mapping-expressions'
-import { filled, present, withMember, without } from './members'
+import { present, withMember, withStatusCode } from './members'
 import { checkModels } from './methods'
 import { entries, isTrue, namePath, patcher } from './patch'
 import { type ApiGateway, NOTHING } from './service'
@@ -19,9 +19,7 @@ function responseOf(method: MethodRecord, statusCode: string | undefined): Metho
 
 function putResponse(call: Call, place: Place, method: MethodRecord, response: MethodResponseRecord | undefined): void {
   const statusCode = place.statusCode as string
-  const others = without(method.methodResponses ?? {}, statusCode)
-  const responses = response === undefined ? filled(others) : { ...method.methodResponses, [statusCode]: response }
-  putMethodRecord(call, place, withMember(method, 'methodResponses', responses))
+  putMethodRecord(call, place, withMember(method, 'methodResponses', withStatusCode(method.methodResponses, statusCode, response)))
 }
 
 /** Makes a method response; maps are kept even when they are empty (facts/13, 71). */

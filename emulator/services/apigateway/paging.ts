@@ -21,6 +21,12 @@ export function page<T>(items: readonly T[], { limit, position }: PageRequest): 
   return present({ items: items.slice(start, end), position: end < items.length ? writePosition(end) : undefined })
 }
 
+/** A page whose items are described only once it is known which they are. */
+export function pageOf<T, Answer>(items: readonly T[], request: PageRequest, describe: (item: T) => Answer) {
+  const { items: chosen, ...rest } = page(items, request)
+  return { ...rest, items: chosen.map(describe) }
+}
+
 function writePosition(offset: number): string {
   return Buffer.from(`offset ${offset}`).toString('base64url')
 }

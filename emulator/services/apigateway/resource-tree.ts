@@ -7,12 +7,15 @@ export function childPath(parent: ResourceRecord, pathPart: string): string {
   return parent.path === '/' ? `/${pathPart}` : `${parent.path}/${pathPart}`
 }
 
-/** Checks the spelling of a path part. `,` is a letter of path parts too (facts/10); the wording of the error is uncertain. */
+/**
+ * Checks the spelling of a path part. `,` is a letter of path parts too (facts/10), and so is `$`: CDK allows it since 2023 and deploys
+ * `$appliances:all` in its integration tests. Whether `$` may stand in a variable's name, and the wording of the error, are uncertain.
+ */
 export function checkPathPart(pathPart: string | undefined): asserts pathPart is string {
   if (pathPart === undefined || pathPart === '') throw badRequest("Resource's path part must be specified")
-  if (/^(\{[a-zA-Z0-9._:,-]+\+?\}|[a-zA-Z0-9._:,-]+)$/.test(pathPart)) return
+  if (/^(\{[a-zA-Z0-9._:,$-]+\+?\}|[a-zA-Z0-9._:,$-]+)$/.test(pathPart)) return
   throw badRequest(
-    "Resource's path part only allow a-zA-Z0-9._-: and curly braces at the beginning and the end and an optional plus sign before the closing brace.",
+    "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
   )
 }
 

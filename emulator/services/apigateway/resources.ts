@@ -3,7 +3,7 @@ import type { ResourceRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest } from './errors'
 import { resourceOf, restApiOf } from './lookup'
-import { page } from './paging'
+import { pageOf } from './paging'
 import { type Effect, listPaths, patcher } from './patch'
 import { addResource, checkPathPart, checkPlace, childPath, deleteWithDescendants, isWithin, putWithDescendants } from './resource-tree'
 import { type ApiGateway, NOTHING } from './service'
@@ -49,10 +49,7 @@ export const resources = {
 
   GetResources(input, call) {
     const { id } = restApiOf(call, input.restApiId)
-    return page(
-      call.records.resources.list(id).map((resource) => describe(resource, input.embed)),
-      input,
-    )
+    return pageOf(call.records.resources.list(id), input, (resource) => describe(resource, input.embed))
   },
 
   UpdateResource({ restApiId, resourceId, patchOperations }, call) {

@@ -7,7 +7,7 @@ import { badRequest } from './errors'
 import { restApiOf } from './lookup'
 import { filled, present, timestamp, withMember, without } from './members'
 import { createDefaultModels } from './models'
-import { page } from './paging'
+import { pageOf } from './paging'
 import { type Effect, isTrue, namePath, patcher, setText, unset } from './patch'
 import { escapePolicy, normalisePolicy } from './resource-policy'
 import { type ApiGateway, NOTHING } from './service'
@@ -150,7 +150,7 @@ export const restApis = {
 
   GetRestApi: ({ restApiId }, call) => describeApiWithTags(restApiOf(call, restApiId)),
 
-  GetRestApis: (input, call) => page(call.records.restApis.list().map(describeApi), input),
+  GetRestApis: (input, call) => pageOf(call.records.restApis.list(), input, describeApi),
 
   UpdateRestApi({ restApiId, patchOperations }, call) {
     const api = patchApi(restApiOf(call, restApiId), patchOperations, call)

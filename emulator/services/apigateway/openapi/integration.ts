@@ -3,7 +3,7 @@ import type { MethodRecord, ResourceRecord } from '../../../model/apigateway'
 import { badRequest } from '../errors'
 import { newIntegrationResponse } from '../integration-responses'
 import { completeIntegration } from '../integrations'
-import { filled, present } from '../members'
+import { byStatusCode, filled, present } from '../members'
 import { flag, list, type Node, node, number, text } from './document'
 import { collecting, type ImportContext } from './import-context'
 
@@ -26,7 +26,7 @@ export function importIntegration(context: ImportContext, resource: ResourceReco
     ),
   )
   const byStatus = responses.flatMap((response) => (response === undefined ? [] : [[response.statusCode, response] as const]))
-  return { ...method, methodIntegration: present({ ...made, integrationResponses: filled(Object.fromEntries(byStatus)) }) }
+  return { ...method, methodIntegration: present({ ...made, integrationResponses: filled(byStatusCode(byStatus)) }) }
 }
 
 /** The integration in PutIntegration's words: type and behaviour upper-cased (facts/13, 207). */

@@ -1,6 +1,6 @@
 import type { MethodRecord, MethodResponseRecord, ResourceRecord } from '../../../model/apigateway'
 import { putMethodRecord } from '../lookup'
-import { filled, present } from '../members'
+import { byStatusCode, filled, present } from '../members'
 import { newMethodResponse } from '../method-responses'
 import { newMethod } from '../methods'
 import { flag, list, type Node, node, text } from './document'
@@ -76,7 +76,7 @@ function requestModels(context: ImportContext, operation: Node, parameters: read
 }
 
 function methodResponses(context: ImportContext, operation: Node, place: string): Record<string, MethodResponseRecord> {
-  const responses: Record<string, MethodResponseRecord> = {}
+  const responses: Record<string, MethodResponseRecord> = byStatusCode([])
   for (const [statusCode, value] of Object.entries(node(operation['responses']))) {
     const response = context.document.resolve(value)
     if (!/^[1-5]\d\d$/.test(statusCode)) {

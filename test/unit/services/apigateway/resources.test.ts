@@ -46,7 +46,8 @@ test('what may stand where', () => {
   ] as const) {
     expect(create(resource(parent), part)).toBe(`${BAD}Cannot create a child of a resource with a greedy path variable: {proxy+}`)
   }
-  for (const path of ['/parent', '/parent/{proxy+}', '/other/{child}/{child+}', '/a:b,c._-']) expect(() => resource(path)).not.toThrow()
+  for (const path of ['/parent', '/parent/{proxy+}', '/other/{child}/{child+}', '/a:b,c._-', '/$appliances:all'])
+    expect(() => resource(path)).not.toThrow()
   for (const part of ['a/b', 'a b', '{a', 'a}', '{a}b', '{a++}', '{}'])
     expect(create(rootResourceId, part)).toContain("Resource's path part only allow")
   expect(create(rootResourceId, '')).toBe(`${BAD}Resource's path part must be specified`)
