@@ -5,6 +5,7 @@ import type { Call } from '../services/operations'
 import { type ControlPlaneRequest, firstValue, parsePairs, pathOf } from './request'
 import { credentialScope, type Scope } from './scope'
 import type { ServiceBinding } from './services'
+import { LARGEST_BODY } from './wires'
 
 /** An AWS call that nothing here answers, for who may send it on. */
 export interface UnservedCall {
@@ -30,16 +31,25 @@ export interface ControlPlaneParts {
 export interface ControlPlane {
   /** Answers an AWS call; undefined when the request is none, or is for a service that is not served. */
   handle(request: ControlPlaneRequest): Awaitable<GatewayResponse> | undefined
+  /** Bytes of the largest body that the service of a request takes, to be asked before the body is read; undefined as above. */
+  largestBody(request: Omit<ControlPlaneRequest, 'body'>): number | undefined
 }
 
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The control plane of an account: finds the service of a request and answers in its protocol. */
 export function createControlPlane({ services, callFor, account, region = 'us-east-1', unserved }: ControlPlaneParts): ControlPlane {
+  const find = (request: ControlPlaneRequest) => {
+    const scope = credentialScope(request)
+    return { scope, binding: scope === undefined ? unsigned(services, request) : signed(services, scope, request) }
+  }
   return {
+    largestBody(request) {
+      const { binding } = find({ ...request, body: undefined })
+      return binding === undefined ? undefined : (binding.largestBody ?? LARGEST_BODY)
+    },
     handle(request) {
-      const scope = credentialScope(request)
-      const binding = scope === undefined ? unsigned(services, request) : signed(services, scope, request)
+      const { scope, binding } = find(request)
       if (binding === undefined) return undefined
       const { name } = binding.service
       const callRegion = binding.global ? region : (scope?.region ?? region)

@@ -46,6 +46,8 @@ function exportedSchemas<Schema>(wire: Wire, kind: number): Schema[] {
   return Object.values(wire.client() as Module).filter((exported) => Array.isArray(exported) && exported[0] === kind) as Schema[]
 }
 
+const QUIET = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
 function clientOf(wire: Wire, options: Values): Client {
   const module = wire.client() as Module
   const name = Object.keys(module).find((key) => /[^_]Client$/.test(key)) as string
@@ -55,6 +57,7 @@ function clientOf(wire: Wire, options: Values): Client {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
     maxAttempts: 1,
+    logger: QUIET,
     forcePathStyle: true,
     ...options,
   })
