@@ -10,6 +10,8 @@ import { Stages } from './gateway/stages'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
+import { createControlPlane } from './protocols/control-plane'
+import { SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
 import { Front } from './server/front'
 import { type HttpServer, listen } from './server/http-server'
@@ -60,8 +62,8 @@ export class Emulator implements AsyncDisposable {
     this.region = options.region ?? 'us-east-1'
     this.registry = createRegistry()
     this.logs = new Logs(this.#store)
-    const { clock, region } = this
-    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs })
+    const { clock, account, region } = this
+    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, environment: () => this.#endpoint() })
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
@@ -73,6 +75,12 @@ export class Emulator implements AsyncDisposable {
       domains: new Domains(this.registry),
       ids: this.#ids,
       region,
+      controlPlane: createControlPlane({
+        services: SERVICES,
+        callFor: (callAccount, callRegion) => this.call(callAccount, callRegion),
+        account,
+        region,
+      }),
       inspection: {
         clock,
         status: () => (this.#ready === undefined ? 'starting' : 'ready'),
@@ -134,6 +142,12 @@ export class Emulator implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  /** SDK calls of functions come back to this emulator, when it has a port. */
+  #endpoint(): Record<string, string> {
+    const [server] = this.#servers
+    return server === undefined ? {} : { AWS_ENDPOINT_URL: server.url }
   }
 
   async #stop(): Promise<void> {

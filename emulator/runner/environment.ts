@@ -15,7 +15,7 @@ export interface EnvironmentPorts {
   readonly ids: Ids
   readonly logs: Logs
   /** Variables that every function gets, over its own and those of Lambda. */
-  readonly variables: Readonly<Record<string, string>>
+  readonly variables: () => Readonly<Record<string, string>>
 }
 
 /** Who keeps an environment hears when it is free again, and when it has ended (with an event that it never began, if any). */
@@ -50,7 +50,7 @@ export class Environment {
     const journal = new Journal(target, logs.in(account, region), clock, ids.hex(32))
     const frozenAt = journal.ticking ? undefined : clock.now()
     this.#journal = journal
-    this.#worker = startWorker({ target, logStream: journal.stream, variables, frozenAt, note: (line) => journal.note(line) })
+    this.#worker = startWorker({ target, logStream: journal.stream, variables: variables(), frozenAt, note: (line) => journal.note(line) })
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
     this.#worker.on('error', (error) => {
       if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') this.#outOfMemory = true

@@ -11,8 +11,8 @@ export interface RunnerOptions {
   readonly clock: Clock
   readonly ids: Ids
   readonly logs: Logs
-  /** Variables that every function gets, over its own and those of Lambda. */
-  readonly environment?: Readonly<Record<string, string>>
+  /** Variables that every function gets, over its own and those of Lambda; asked when an environment starts. */
+  readonly environment?: () => Readonly<Record<string, string>>
   /** For each function; further events wait their turn. */
   readonly maxEnvironments?: number
 }
@@ -36,7 +36,7 @@ class WorkerRunner implements FunctionRunner {
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    this.#ports = { clock: options.clock, ids: options.ids, logs: options.logs, variables: options.environment ?? {} }
+    this.#ports = { clock: options.clock, ids: options.ids, logs: options.logs, variables: options.environment ?? (() => ({})) }
   }
 
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {

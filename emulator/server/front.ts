@@ -7,6 +7,7 @@ import type { Domains } from '../gateway/domains'
 import type { GatewayRequest, GatewayResponse } from '../gateway/exchange'
 import { type Outcome, runRequest } from '../gateway/run'
 import type { Stages } from '../gateway/stages'
+import type { ControlPlane } from '../protocols/control-plane'
 import type { IncomingRequest, Served } from './incoming'
 import { type Inspection, serveInspection } from './inspection'
 import { resolveTarget } from './targets'
@@ -37,7 +38,16 @@ const DROPPED = new Set([
 export class Front {
   readonly #watchers = new Set<(served: Served) => void>()
 
-  constructor(private readonly parts: { stages: Stages; domains: Domains; ids: Ids; region: string; inspection: Inspection }) {}
+  constructor(
+    private readonly parts: {
+      stages: Stages
+      domains: Domains
+      ids: Ids
+      region: string
+      controlPlane: ControlPlane
+      inspection: Inspection
+    },
+  ) {}
 
   /** Calls back after each request that a stage answered. The answer ends it. */
   watch(watcher: (served: Served) => void): () => void {
@@ -52,7 +62,7 @@ export class Front {
       case 'inspection':
         return serveInspection(inspection, request, target.path)
       case 'unserved':
-        return unserved(request, this.parts.ids)
+        return this.parts.controlPlane.handle(request) ?? unserved(request, this.parts.ids)
       case 'forbidden':
         return this.forbidden()
     }
@@ -85,6 +95,12 @@ export class Front {
     if (size > MAX_HEADERS) return plain(431, 'Request Header Fields Too Large')
     if (body !== undefined && byteLength(body) > MAX_BODY) return this.bodyTooLarge()
     return undefined
+  }
+
+  /** Bytes of the largest body that a request may have, by whom it is for: told before the body is read. */
+  largestBody(request: Omit<IncomingRequest, 'body' | 'sourceIp'>): number {
+    const { domains, region, controlPlane } = this.parts
+    return resolveTarget(request, domains, region).kind === 'unserved' ? (controlPlane.largestBody(request) ?? MAX_BODY) : MAX_BODY
   }
 
   bodyTooLarge(): GatewayResponse {

@@ -5,7 +5,7 @@ import { byteLength } from '../base/bytes'
 import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
 import type { GatewayResponse } from '../gateway/exchange'
-import { type Front, MAX_BODY } from './front'
+import type { Front } from './front'
 
 /** A port that answers HTTP/1.1. */
 export interface HttpServer {
@@ -71,7 +71,9 @@ function serve(front: Front, date: () => string, request: IncomingMessage, respo
     answer(front, date, request, response, undefined)
     return
   }
-  if (Number(length) > MAX_BODY) {
+  const { method = 'GET', url: target = '/', rawHeaders: headers } = request
+  const most = front.largestBody({ method, target, headers })
+  if (Number(length) > most) {
     refuseBody(front, date, request, response)
     return
   }
@@ -79,11 +81,11 @@ function serve(front: Front, date: () => string, request: IncomingMessage, respo
   let size = 0
   request.on('data', (chunk: Buffer) => {
     size += chunk.length
-    if (size <= MAX_BODY) chunks.push(chunk)
+    if (size <= most) chunks.push(chunk)
     else if (!response.headersSent) refuseBody(front, date, request, response)
   })
   request.on('end', () => {
-    if (size <= MAX_BODY) answer(front, date, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    if (size <= most) answer(front, date, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   })
   request.on('error', () => response.destroy())
 }
