@@ -1,5 +1,7 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { createControlPlane } from '../../../emulator/protocols/control-plane'
 import { testCall } from '../../support/call'
+import { inProcess } from './in-process'
 import { authorization, bindingOf, FORM, type RawCall, rawPlane } from './raw-call'
 
 const called =
@@ -100,4 +102,22 @@ test('a client package is loaded at the first call to its service', async () => 
   await lazy(call)
   await lazy(call)
   expect(loads).toBe(1)
+})
+
+test('no client tries an operation again that has no handler', async () => {
+  let sent = 0
+  const plane = createControlPlane({ services: [bindingOf('ssm', {})], callFor: () => testCall(), account: '123456789012' })
+  const client = new SSMClient({
+    endpoint: 'http://127.0.0.1:4566',
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
+    requestHandler: inProcess(plane, () => {
+      sent++
+    }),
+  })
+  await expect(client.send(new GetParameterCommand({ Name: 'a' }))).rejects.toMatchObject({
+    name: 'NotImplemented',
+    message: 'Not emulated by Portico yet: ssm:GetParameter',
+  })
+  expect(sent).toBe(1)
 })
