@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Deployments } from './assembly/deploy'
 import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
@@ -18,9 +19,11 @@ import { type HttpServer, listen } from './server/http-server'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { subjectPlace } from './services/cloudformation/index'
-import { createInvoke, removeUnpackedCode } from './services/lambda/index'
+import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import type { Call } from './services/operations'
+import { StoredObjects } from './services/s3/stored-objects'
 import { MemoryStore } from './store/memory-store'
+import { StateDirectory } from './store/state-directory'
 
 /** What an emulator is made of, where it is not the usual. */
 export interface EmulatorOptions {
@@ -32,6 +35,8 @@ export interface EmulatorOptions {
   readonly account?: string
   /** `us-east-1` unless given. */
   readonly region?: string
+  /** A directory that keeps all records, code and objects, so that the next emulator on it goes on where this one ended. */
+  readonly state?: string
 }
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
@@ -43,6 +48,7 @@ export class Emulator implements AsyncDisposable {
   readonly stages: Stages
   readonly front: Front
   readonly logs: Logs
+  /** Assets of cloud assemblies. */
   readonly objects = new AssetObjects()
   /** Deploys cloud assemblies and templates. */
   readonly deployments = new Deployments(this)
@@ -51,6 +57,8 @@ export class Emulator implements AsyncDisposable {
   readonly #store = new MemoryStore()
   readonly #functions
   readonly #closeSend: () => Promise<void>
+  readonly #stored: StoredObjects
+  readonly #state: StateDirectory | undefined
   #servers: HttpServer[] = []
   #ready: RegistrySnapshot | undefined
   #stopped: Promise<void> | undefined
@@ -61,6 +69,10 @@ export class Emulator implements AsyncDisposable {
     this.account = options.account ?? '000000000000'
     this.region = options.region ?? 'us-east-1'
     this.registry = createRegistry()
+    this.#state = options.state === undefined ? undefined : new StateDirectory(options.state)
+    const kept = this.#state?.directory
+    this.#stored = new StoredObjects(this.registry, this.objects, kept === undefined ? undefined : join(kept, 'objects'))
+    if (kept !== undefined) keepUnpackedCode(this.#stored, join(kept, 'code'))
     this.logs = new Logs(this.#store)
     const { clock, account, region } = this
     this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, environment: () => this.#endpoint() })
@@ -90,6 +102,7 @@ export class Emulator implements AsyncDisposable {
       },
     })
     this.front.watch((served) => recent.add(served))
+    this.#state?.follow(this.registry)
   }
 
   /** What an AWS operation is called with, in an account and region of the emulator. */
@@ -101,7 +114,7 @@ export class Emulator implements AsyncDisposable {
       clock: this.clock,
       ids: this.#ids,
       store: this.#store,
-      objects: this.objects,
+      objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
     }
@@ -155,7 +168,9 @@ export class Emulator implements AsyncDisposable {
     this.#servers = []
     await Promise.all(servers.map((server) => server.stop()))
     await Promise.all([this.#functions.close(), this.#closeSend()])
-    removeUnpackedCode(this.objects)
+    this.#state?.close()
+    removeUnpackedCode(this.#stored)
+    this.#stored.close()
     this.objects.close()
     await this.#store.close()
   }

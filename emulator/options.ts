@@ -24,6 +24,8 @@ export const OPTIONS = {
   watch: { flag: '--watch', env: 'PORTICO_WATCH', help: 'rebuild handlers and re-run the app when files change' },
   account: { flag: '--account <id>', env: 'PORTICO_ACCOUNT', default: '000000000000', help: 'AWS account id' },
   region: { flag: '--region <name>', env: 'PORTICO_REGION', default: 'us-east-1', help: 'AWS region' },
+  state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
+  seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {
     flag: '--clock <mode>',
     env: 'PORTICO_CLOCK',

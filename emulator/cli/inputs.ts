@@ -4,6 +4,7 @@ import type { DeploySource } from '../assembly/deploy'
 import { type AppCommand, appOfProject } from '../assembly/run-app'
 import { type Clock, ManualClock, RealClock } from '../base/clock'
 import { userError } from '../base/diagnostics'
+import { seededIds } from '../base/ids'
 import { Emulator } from '../emulator'
 import type { Given } from '../options'
 
@@ -43,7 +44,24 @@ export function createEmulator(given: Given): Emulator {
     throw userError('bad-option', `--account is ${account}: expected twelve digits.`, {
       fix: 'Leave it out, or give an account id like 123456789012.',
     })
-  return new Emulator({ clock: readClock(String(given.clock ?? 'real')), account, region: String(given.region ?? 'us-east-1') })
+  if (given.state !== undefined && given.seed !== undefined) {
+    throw userError('bad-option', '--seed and --state are given together: the same ids would be made again beside those that are kept.', {
+      fix: 'Give one of them.',
+    })
+  }
+  return new Emulator({
+    clock: readClock(String(given.clock ?? 'real')),
+    account,
+    region: String(given.region ?? 'us-east-1'),
+    ...(given.state === undefined ? {} : { state: String(given.state) }),
+    ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
+  })
+}
+
+function readSeed(seed: unknown): number {
+  const number = Number(seed)
+  if (!Number.isInteger(number)) throw userError('bad-option', `--seed is ${seed}: expected a whole number.`, { fix: 'E.g. --seed 1.' })
+  return number
 }
 
 function readClock(mode: string): Clock {

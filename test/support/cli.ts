@@ -29,7 +29,7 @@ export interface Started extends AsyncDisposable {
   readonly printed: { stdout: string; stderr: string }
   /** Resolves when stdout or stderr has what is looked for. */
   until(pattern: RegExp): Promise<void>
-  stop(): Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 /** Starts the emulator on a free port; rejects with what it printed when it ends before it is ready. */
@@ -50,8 +50,8 @@ export async function startPortico(args: readonly string[], options: { cwd?: str
     })
   // The line of the last stage ends with its count of routes.
   await until(/Portico ready on \S+\n/)
-  const stop = () => {
-    child.kill('SIGINT')
+  const stop = (signal: NodeJS.Signals = 'SIGINT') => {
+    child.kill(signal)
     return ended
   }
   const base = /Portico ready on (\S+)/.exec(printed.stdout)?.[1] as string

@@ -10,6 +10,7 @@ import { invalidParameter } from './operations'
 
 /** Where the zip files of an emulator are unpacked; its `Objects` stand for the emulator. */
 const roots = new Map<Objects, string>()
+const kept = new WeakMap<Objects, string>()
 let removedAtExit = false
 
 /** The code that a request carries (zip bytes) or points to (an object of S3), as a directory on this machine. */
@@ -74,6 +75,8 @@ function unzip(bytes: Uint8Array, objects: Objects): FunctionCode {
 }
 
 function rootOf(objects: Objects): string {
+  const directory = kept.get(objects)
+  if (directory !== undefined) return directory
   let root = roots.get(objects)
   if (root === undefined) {
     if (!removedAtExit) process.once('exit', () => [...roots.keys()].forEach(removeUnpackedCode))
@@ -82,6 +85,12 @@ function rootOf(objects: Objects): string {
     roots.set(objects, root)
   }
   return root
+}
+
+/** Unpacks an emulator's code into a directory that stays when it stops: functions of a kept state find it there again. */
+export function keepUnpackedCode(objects: Objects, directory: string): void {
+  mkdirSync(directory, { recursive: true })
+  kept.set(objects, directory)
 }
 
 /** Removes what was unpacked for an emulator that has stopped. What is left is removed when the process exits. */

@@ -11,7 +11,7 @@ import * as tags from './tags'
 import * as urls from './urls'
 import * as versions from './versions'
 
-export { removeUnpackedCode } from './code'
+export { keepUnpackedCode, removeUnpackedCode } from './code'
 export { useDirectory } from './functions'
 export { createInvoke } from './invoke'
 
