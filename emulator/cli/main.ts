@@ -43,6 +43,20 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { run } = require('./run') as typeof import('./run')
       code = await run(command, given)
     })
+  const state = program.command('state').description('move the state of an emulator (--state) as one file')
+  for (const [verb, what] of [
+    ['export', 'write what a state directory holds to one file'],
+    ['import', 'make a new state directory of such a file'],
+  ] as const) {
+    state
+      .command(`${verb} <file>`)
+      .description(what)
+      .requiredOption('--state <dir>', OPTIONS.state.help)
+      .action((file: string, given: { state: string }) => {
+        const { exportState, importState } = require('./state') as typeof import('./state')
+        code = verb === 'export' ? exportState(file, given.state) : importState(file, given.state)
+      })
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

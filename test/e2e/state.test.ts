@@ -84,6 +84,19 @@ test('kill -9 in the middle of calls loses nothing that was answered; functions 
   await second.stop()
 }, 60_000)
 
+test('export and import move it to another directory, code and all', async () => {
+  const file = join(folder, 'state.zip')
+  expect(await portico(['state', 'export', file, '--state', state])).toMatchObject({ code: 0, stderr: '' })
+  const moved = join(folder, 'moved')
+  expect(await portico(['state', 'import', file, '--state', moved])).toMatchObject({ code: 0, stderr: '' })
+  expect((await portico(['state', 'import', file, '--state', moved])).stderr).toMatch(/error state-not-empty/)
+  rmSync(join(state, 'code'), { recursive: true })
+  await using started = await startPortico(['--state', moved])
+  expect(await names(new APIGatewayClient(configuration(started.base)))).toContain('served')
+  const invoked = await new LambdaClient(configuration(started.base)).send(new InvokeCommand({ FunctionName: 'kept' }))
+  expect(Buffer.from(invoked.Payload as Uint8Array).toString()).toBe('"kept"')
+}, 30_000)
+
 test('a line that was being written is ignored; a snapshot that is broken is told', async () => {
   const changes = readdirSync(state).find((name) => name.startsWith('changes.')) as string
   writeFileSync(join(state, changes), `${readFileSync(join(state, changes), 'utf8')}{"a":"000000000000","r":"us-e`)
