@@ -4,7 +4,9 @@ import { iam } from '../services/iam'
 import { lambda } from '../services/lambda'
 import { logs } from '../services/logs'
 import type { Service } from '../services/operations'
+import { s3 } from '../services/s3'
 import { ssm } from '../services/ssm'
+import { sts } from '../services/sts'
 import { WIRES, type Wire } from './wires'
 
 /** A service of the emulator, and how AWS's clients speak to it. */
@@ -19,5 +21,7 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: iam, ...WIRES.iam },
   { service: lambda, ...WIRES.lambda },
   { service: logs, ...WIRES.logs },
+  { service: s3, ...WIRES.s3 },
   { service: ssm, ...WIRES.ssm },
+  { service: sts, ...WIRES.sts },
 ]

@@ -30,6 +30,8 @@ test.each<[string, RawCall, string | undefined]>([
   ['a signature', { signed: 'apigateway', method: 'GET', target: '/restapis' }, 'apigateway 123456789012 eu-west-1'],
   ['a presigned URL', { method: 'GET', target: PRESIGNED }, 'sts 123456789012 ap-south-1'],
   ['SigV4a, which has no region', { method: 'GET', headers: SIGV4A }, 's3 123456789012 eu-central-1'],
+  ['SigV2, presigned', { method: 'GET', target: '/?AWSAccessKeyId=AKID&Signature=x&Expires=1' }, 's3 123456789012 eu-central-1'],
+  ['SigV2', { method: 'GET', headers: ['Authorization', 'AWS AKID:x='] }, 's3 123456789012 eu-central-1'],
   ['a global service', { signed: 'iam', headers: FORM, body: 'Action=ListRoles&Version=2010-05-08' }, 'iam 123456789012 eu-central-1'],
   ['X-Amz-Target alone', { headers: ['X-Amz-Target', 'Logs_20140328.DescribeLogGroups'] }, 'logs 123456789012 eu-central-1'],
   [
