@@ -14,6 +14,7 @@ import { Logs } from './observe/logs'
 import { createControlPlane } from './protocols/control-plane'
 import { SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
+import { createForward } from './server/forward'
 import { Front } from './server/front'
 import { type HttpServer, listen } from './server/http-server'
 import { RecentRequests } from './server/recent'
@@ -37,6 +38,8 @@ export interface EmulatorOptions {
   readonly region?: string
   /** A directory that keeps all records, code and objects, so that the next emulator on it goes on where this one ended. */
   readonly state?: string
+  /** The endpoint to which AWS calls go that nothing here serves. */
+  readonly services?: string
 }
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
@@ -81,6 +84,7 @@ export class Emulator implements AsyncDisposable {
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
     const ports: Ports = { clock, ids: this.#ids, store: this.#store, invoke, send, keys: new ApiKeys(this.registry) }
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
+    const forward = options.services === undefined ? undefined : createForward(options.services, send)
     const recent = new RecentRequests(() => clock.now())
     this.front = new Front({
       stages: this.stages,
@@ -92,7 +96,9 @@ export class Emulator implements AsyncDisposable {
         callFor: (callAccount, callRegion) => this.call(callAccount, callRegion),
         account,
         region,
+        unserved: ({ request }) => forward?.(request),
       }),
+      forward,
       inspection: {
         clock,
         status: () => (this.#ready === undefined ? 'starting' : 'ready'),

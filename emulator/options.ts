@@ -24,6 +24,11 @@ export const OPTIONS = {
   watch: { flag: '--watch', env: 'PORTICO_WATCH', help: 'rebuild handlers and re-run the app when files change' },
   account: { flag: '--account <id>', env: 'PORTICO_ACCOUNT', default: '000000000000', help: 'AWS account id' },
   region: { flag: '--region <name>', env: 'PORTICO_REGION', default: 'us-east-1', help: 'AWS region' },
+  services: {
+    flag: '--services <url>',
+    env: 'PORTICO_SERVICES',
+    help: 'endpoint for AWS calls that nothing here serves, e.g. http://127.0.0.1:8000',
+  },
   state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
   seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {

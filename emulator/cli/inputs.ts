@@ -54,6 +54,7 @@ export function createEmulator(given: Given): Emulator {
     account,
     region: String(given.region ?? 'us-east-1'),
     ...(given.state === undefined ? {} : { state: String(given.state) }),
+    ...(given.services === undefined ? {} : { services: String(given.services) }),
     ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
   })
 }

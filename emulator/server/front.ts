@@ -8,6 +8,7 @@ import type { GatewayRequest, GatewayResponse } from '../gateway/exchange'
 import { type Outcome, runRequest } from '../gateway/run'
 import type { Stages } from '../gateway/stages'
 import type { ControlPlane } from '../protocols/control-plane'
+import { type Forward, isAwsCall } from './forward'
 import type { IncomingRequest, Served } from './incoming'
 import { type Inspection, serveInspection } from './inspection'
 import { resolveTarget } from './targets'
@@ -45,6 +46,7 @@ export class Front {
       ids: Ids
       region: string
       controlPlane: ControlPlane
+      forward: Forward | undefined
       inspection: Inspection
     },
   ) {}
@@ -62,7 +64,7 @@ export class Front {
       case 'inspection':
         return serveInspection(inspection, request, target.path)
       case 'unserved':
-        return this.parts.controlPlane.handle(request) ?? unserved(request, this.parts.ids)
+        return this.#awsCall(request)
       case 'forbidden':
         return this.forbidden()
     }
@@ -95,6 +97,14 @@ export class Front {
     if (size > MAX_HEADERS) return plain(431, 'Request Header Fields Too Large')
     if (body !== undefined && byteLength(body) > MAX_BODY) return this.bodyTooLarge()
     return undefined
+  }
+
+  /** An AWS call: served here, or sent on (`--services`), or told that it is not. */
+  #awsCall(request: IncomingRequest): Awaitable<GatewayResponse> {
+    const { controlPlane, forward, ids } = this.parts
+    const answer = controlPlane.handle(request)
+    if (answer !== undefined) return answer
+    return forward !== undefined && isAwsCall(request) ? forward(request) : unserved(request, ids)
   }
 
   /** Bytes of the largest body that a request may have, by whom it is for: told before the body is read. */

@@ -16,6 +16,13 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
+/** What the connections of one port share. */
+interface Wire {
+  readonly date: () => string
+  /** The port is closing: a connection is not kept after its response. */
+  stopping: boolean
+}
+
 /** Milliseconds an idle connection is kept. */
 const KEEP_ALIVE = 65_000
 /** Milliseconds that running requests get when the server stops. */
@@ -23,15 +30,23 @@ const GRACE = 5_000
 
 /** Opens a port for the front. A port in use is a `UserError`. */
 export async function listen(front: Front, clock: Clock, options: { host: string; port: number }): Promise<HttpServer> {
-  const date = httpDate(clock)
+  const wire: Wire = { date: httpDate(clock), stopping: false }
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, maxHeaderSize: 128 * 1024, insecureHTTPParser: false }, (request, response) =>
-    serve(front, date, request, response),
+    serve(front, wire, request, response),
   )
   server.on('clientError', refuseBroken)
   await open(server, options)
   const { port } = server.address() as AddressInfo
   const host = options.host
-  return { host, port, url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, stop: () => close(server) }
+  return {
+    host,
+    port,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    stop: () => {
+      wire.stopping = true
+      return close(server)
+    },
+  }
 }
 
 function open(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
@@ -65,16 +80,16 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function serve(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse): void {
+function serve(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
   const length = request.headers['content-length']
   if (length === undefined && request.headers['transfer-encoding'] === undefined) {
-    answer(front, date, request, response, undefined)
+    answer(front, wire, request, response, undefined)
     return
   }
   const { method = 'GET', url: target = '/', rawHeaders: headers } = request
   const most = front.largestBody({ method, target, headers })
   if (Number(length) > most) {
-    refuseBody(front, date, request, response)
+    refuseBody(front, wire, request, response)
     return
   }
   const chunks: Buffer[] = []
@@ -82,37 +97,37 @@ function serve(front: Front, date: () => string, request: IncomingMessage, respo
   request.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size <= most) chunks.push(chunk)
-    else if (!response.headersSent) refuseBody(front, date, request, response)
+    else if (!response.headersSent) refuseBody(front, wire, request, response)
   })
   request.on('end', () => {
-    if (size <= most) answer(front, date, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    if (size <= most) answer(front, wire, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   })
   request.on('error', () => response.destroy())
 }
 
 /** Too large: answered without reading on, and the connection is not used again. */
-function refuseBody(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse): void {
-  write(date, request, response, front.bodyTooLarge(), true)
+function refuseBody(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
+  write(wire, request, response, front.bodyTooLarge(), true)
   request.resume()
 }
 
-function answer(front: Front, date: () => string, request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
+function answer(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
   const { method = 'GET', url = '/', rawHeaders, socket } = request
   const outcome = front.handle({ method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) })
   if (isPromise(outcome))
     outcome.then(
-      (done) => write(date, request, response, done),
-      (error) => crash(error, date, request, response),
+      (done) => write(wire, request, response, done),
+      (error) => crash(error, wire, request, response),
     )
-  else write(date, request, response, outcome)
+  else write(wire, request, response, outcome)
 }
 
 /** Our own bug: the client gets 500, the console the stack. */
-function crash(error: unknown, date: () => string, request: IncomingMessage, response: ServerResponse): void {
+function crash(error: unknown, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
   console.error(error)
   if (!response.headersSent)
     write(
-      date,
+      wire,
       request,
       response,
       { status: 500, headers: ['Content-Type', 'application/json'], body: '{"message": "Internal server error"}' },
@@ -126,19 +141,19 @@ function sourceIp({ remoteAddress = '127.0.0.1' }: Socket): string {
 
 /** Writes a response with the headers that every one has: Date, Content-Length, Connection; never Server or Keep-Alive. */
 function write(
-  date: () => string,
+  wire: Wire,
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: GatewayResponse,
   last = false,
 ): void {
   if (response.destroyed) return
-  const close = last || request.httpVersion === '1.0' || request.headers.connection?.toLowerCase() === 'close'
+  const close = last || wire.stopping || request.httpVersion === '1.0' || request.headers.connection?.toLowerCase() === 'close'
   const bodyless = status === 204 || status === 304
   response.sendDate = false
   const all = bodyless
-    ? ['Date', date(), 'Connection', close ? 'close' : 'keep-alive']
-    : ['Date', date(), 'Content-Length', String(byteLength(body)), 'Connection', close ? 'close' : 'keep-alive']
+    ? ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
+    : ['Date', wire.date(), 'Content-Length', String(byteLength(body)), 'Connection', close ? 'close' : 'keep-alive']
   for (const field of headers) all.push(field)
   response.writeHead(status, all)
   response.end(bodyless ? undefined : body)

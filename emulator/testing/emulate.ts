@@ -22,6 +22,8 @@ export interface EmulateOptions {
   readonly port?: number
   readonly account?: string
   readonly region?: string
+  /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
+  readonly services?: string
 }
 
 /** The emulator's time, owned by the test when it is manual. */
@@ -66,6 +68,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.seed === undefined ? {} : { ids: seededIds(options.seed) }),
     ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.services === undefined ? {} : { services: options.services }),
   })
   try {
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
