@@ -1,3 +1,4 @@
+import { acm } from '../services/acm'
 import { apigateway } from '../services/apigateway'
 import { cloudformation } from '../services/cloudformation'
 import { iam } from '../services/iam'
@@ -7,6 +8,7 @@ import type { Service } from '../services/operations'
 import { s3 } from '../services/s3'
 import { ssm } from '../services/ssm'
 import { sts } from '../services/sts'
+import { tagging } from '../services/tagging'
 import { WIRES, type Wire } from './wires'
 
 /** A service of the emulator, and how AWS's clients speak to it. */
@@ -16,6 +18,7 @@ export interface ServiceBinding extends Wire {
 
 /** Every service that answers AWS calls: one line each. */
 export const SERVICES: readonly ServiceBinding[] = [
+  { service: acm, ...WIRES.acm },
   { service: apigateway, ...WIRES.apigateway },
   { service: cloudformation, ...WIRES.cloudformation },
   { service: iam, ...WIRES.iam },
@@ -24,4 +27,5 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: s3, ...WIRES.s3 },
   { service: ssm, ...WIRES.ssm },
   { service: sts, ...WIRES.sts },
+  { service: tagging, ...WIRES.tagging },
 ]

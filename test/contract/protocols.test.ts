@@ -2,86 +2,11 @@ import { AwsJson1_0Protocol, AwsSmithyRpcV2CborProtocol, AwsSmithyRpcV2JsonProto
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types'
 import { AwsError } from '../../emulator/model/errors'
-import { type ControlPlane, createControlPlane } from '../../emulator/protocols/control-plane'
-import { SERVICES, type ServiceBinding } from '../../emulator/protocols/services'
+import { SERVICES } from '../../emulator/protocols/services'
 import { WIRES, type Wire } from '../../emulator/protocols/wires'
-import { testCall } from '../support/call'
 import { generate, type Variant } from '../unit/protocols/generate'
 import { inProcess } from '../unit/protocols/in-process'
-
-type Values = Record<string, unknown>
-type Module = Record<string, unknown>
-interface Client {
-  readonly config: { readonly protocol: { readonly options: Values; readonly serviceTarget?: string }; readonly apiVersion: string }
-  send(command: unknown): Promise<Values>
-}
-
-/** A service whose every operation notes its input, and answers or throws what it is told. */
-class Recorder {
-  input: unknown
-  region: string | undefined
-  answer: () => Values = () => ({})
-
-  constructor(
-    readonly name: string,
-    readonly wire: Wire,
-  ) {}
-
-  plane(): ControlPlane {
-    const operation = (input: unknown, { region }: { region: string }) => {
-      Object.assign(this, { input, region })
-      return this.answer()
-    }
-    const operations = Object.fromEntries(operationsOf(this.wire).map(([name]) => [name, operation]))
-    const binding: ServiceBinding = { service: { name: this.name, operations }, ...this.wire }
-    return createControlPlane({ services: [binding], callFor: (account, region) => testCall({ account, region }), account: '123456789012' })
-  }
-}
-
-function operationsOf(wire: Wire): [name: string, schema: StaticOperationSchema][] {
-  return exportedSchemas<StaticOperationSchema>(wire, 9).map((schema) => [schema[2], schema])
-}
-
-function exportedSchemas<Schema>(wire: Wire, kind: number): Schema[] {
-  return Object.values(wire.client() as Module).filter((exported) => Array.isArray(exported) && exported[0] === kind) as Schema[]
-}
-
-const QUIET = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-
-function clientOf(wire: Wire, options: Values): Client {
-  const module = wire.client() as Module
-  const name = Object.keys(module).find((key) => /[^_]Client$/.test(key)) as string
-  const Constructor = module[name] as new (options: Values) => Client
-  return new Constructor({
-    endpoint: 'http://127.0.0.1:4566',
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-    logger: QUIET,
-    forcePathStyle: true,
-    ...options,
-  })
-}
-
-function commandOf(wire: Wire, operation: string, input: Values): unknown {
-  const Command = (wire.client() as Module)[`${operation}Command`] as new (input: Values) => unknown
-  return new Command(input)
-}
-
-/** What a client answered, without metadata and the nulls that it puts for absent bodies, streams read to their end. */
-async function plain({ $metadata: _, ...answered }: Values): Promise<Values> {
-  const read: Values = {}
-  for (const [name, value] of Object.entries(answered)) if (value !== null && value !== undefined) read[name] = await toTheEnd(value)
-  return read
-}
-
-async function toTheEnd(value: unknown): Promise<unknown> {
-  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return value
-  if ('transformToByteArray' in value) return Uint8Array.from(await (value.transformToByteArray as () => Promise<Uint8Array>)())
-  const events: unknown[] = []
-  for await (const event of value as AsyncIterable<unknown>) events.push(event)
-  return events
-}
+import { type Client, clientOf, commandOf, exportedSchemas, operationsOf, plain, Recorder, type Values } from '../unit/protocols/recorder'
 
 /** What the clients themselves put where the test leaves out a member, by service. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
