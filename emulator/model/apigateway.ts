@@ -58,9 +58,15 @@ export type StageRecord = Strict<
   | 'lastUpdatedDate'
 >
 export type DocumentationPartRecord = Strict<sdk.DocumentationPart, 'id' | 'location' | 'properties'>
-export type DocumentationVersionRecord = Strict<sdk.DocumentationVersion, 'version' | 'createdDate'>
+export type DocumentationVersionRecord = Strict<sdk.DocumentationVersion, 'version' | 'createdDate'> & {
+  /** The documentation parts as they were when the version was made. */
+  readonly parts: readonly DocumentationPartRecord[]
+}
 export type ApiKeyRecord = Strict<sdk.ApiKey, 'id' | 'value' | 'enabled' | 'createdDate' | 'lastUpdatedDate' | 'stageKeys'>
-export type UsagePlanRecord = Strict<sdk.UsagePlan, 'id' | 'name' | 'apiStages'>
+export type UsagePlanRecord = Strict<sdk.UsagePlan, 'id' | 'name' | 'apiStages'> & {
+  /** When a quota with an offset was set, epoch milliseconds: the offset counts in the period of that time only. */
+  readonly quotaSetAt?: number
+}
 export type UsagePlanKeyRecord = Strict<sdk.UsagePlanKey, 'id' | 'type'>
 export type DomainNameRecord = Strict<
   sdk.DomainName,

@@ -2,8 +2,8 @@ import type { DocumentationVersionRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { conflict, notFound } from './errors'
 import { restApiOf, stageOf } from './lookup'
-import { nonEmpty, present, timestamp } from './members'
-import { page } from './paging'
+import { nonEmpty, present, timestamp, without } from './members'
+import { pageOf } from './paging'
 import { listPaths, patcher, setText } from './patch'
 import { type ApiGateway, NOTHING } from './service'
 
@@ -12,6 +12,11 @@ function versionOf(call: Call, restApiId: string | undefined, version: string | 
   // The wording is uncertain.
   if (found === undefined) throw notFound('Invalid Documentation version specified')
   return found
+}
+
+/** A version as AWS answers it. */
+function describe(version: DocumentationVersionRecord): Omit<DocumentationVersionRecord, 'parts'> {
+  return without(version, 'parts')
 }
 
 const patchVersion = patcher<DocumentationVersionRecord>({ '/description': { replace: setText('description') } }, listPaths)
@@ -28,16 +33,19 @@ export const documentationVersions = {
       const stage = stageOf(call, id, stageName)
       stages.put({ ...stage, documentationVersion: version, lastUpdatedDate: timestamp(call) }, stage.stageName, id)
     }
-    return documentationVersions.put(present({ version, createdDate: timestamp(call), description: nonEmpty(description) }), version, id)
+    const parts = call.records.documentationParts.list(id)
+    const made = present({ version, createdDate: timestamp(call), description: nonEmpty(description), parts })
+    return describe(documentationVersions.put(made, version, id))
   },
 
-  GetDocumentationVersion: ({ restApiId, documentationVersion }, call) => versionOf(call, restApiId, documentationVersion),
+  GetDocumentationVersion: ({ restApiId, documentationVersion }, call) => describe(versionOf(call, restApiId, documentationVersion)),
 
-  GetDocumentationVersions: (input, call) => page(call.records.documentationVersions.list(restApiOf(call, input.restApiId).id), input),
+  GetDocumentationVersions: (input, call) =>
+    pageOf(call.records.documentationVersions.list(restApiOf(call, input.restApiId).id), input, describe),
 
   UpdateDocumentationVersion({ restApiId, documentationVersion, patchOperations }, call) {
     const version = patchVersion(versionOf(call, restApiId, documentationVersion), patchOperations, undefined)
-    return call.records.documentationVersions.put(version, version.version, restApiId)
+    return describe(call.records.documentationVersions.put(version, version.version, restApiId))
   },
 
   DeleteDocumentationVersion({ restApiId, documentationVersion }, call) {

@@ -31,7 +31,8 @@ const DEFAULT_STATUS: Readonly<Partial<Record<sdk.GatewayResponseType, string>>>
   UNSUPPORTED_MEDIA_TYPE: '415',
   WAF_FILTERED: '403',
 }
-const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' }
+/** The templates of a gateway response that was given none. */
+export const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' }
 
 function defaultResponse(responseType: sdk.GatewayResponseType): GatewayResponseRecord {
   return present({

@@ -10,6 +10,7 @@ import { documentationParts } from './documentation-parts'
 import { documentationVersions } from './documentation-versions'
 import { domainNameAccessAssociations } from './domain-name-access-associations'
 import { domainNames } from './domain-names'
+import { documentExports } from './exports'
 import { gatewayResponses } from './gateway-responses'
 import { imports } from './import'
 import { integrationResponses } from './integration-responses'
@@ -20,9 +21,11 @@ import { models } from './models'
 import { requestValidators } from './request-validators'
 import { resources } from './resources'
 import { restApis } from './rest-apis'
+import { sdks } from './sdks'
 import type { ApiGateway } from './service'
 import { stages } from './stages'
 import { tags } from './tags'
+import { usage } from './usage'
 import { usagePlanKeys } from './usage-plan-keys'
 import { usagePlans } from './usage-plans'
 import { vpcLinks } from './vpc-links'
@@ -30,6 +33,7 @@ import { vpcLinks } from './vpc-links'
 const operations = {
   ...restApis,
   ...imports,
+  ...documentExports,
   ...resources,
   ...methods,
   ...methodResponses,
@@ -46,11 +50,13 @@ const operations = {
   ...apiKeys,
   ...usagePlans,
   ...usagePlanKeys,
+  ...usage,
   ...domainNames,
   ...basePathMappings,
   ...domainNameAccessAssociations,
   ...clientCertificates,
   ...vpcLinks,
+  ...sdks,
   ...account,
   ...tags,
 } satisfies Partial<ApiGateway>

@@ -12,3 +12,8 @@ function payloadBytes(body: unknown): string | Uint8Array {
   if (body instanceof ArrayBuffer) return new Uint8Array(body)
   throw new TypeError('A payload is text or bytes.')
 }
+
+/** Bytes of an answer, in the form that the SDK's types have for them. */
+export function blob(bytes: Uint8Array) {
+  return Object.assign(bytes, { transformToString: (encoding = 'utf-8') => Buffer.from(bytes).toString(encoding as BufferEncoding) })
+}

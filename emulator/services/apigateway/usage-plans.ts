@@ -3,7 +3,7 @@ import type { UsagePlanRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest, notFound } from './errors'
 import { filled, nonEmpty, present, withMember, without } from './members'
-import { page } from './paging'
+import { pageOf } from './paging'
 import { type Effect, listPaths, type PatchTarget, patcher, setText, unset } from './patch'
 import { type ApiGateway, NOTHING } from './service'
 
@@ -31,6 +31,19 @@ function completeQuota(quota: sdk.QuotaSettings | undefined): sdk.QuotaSettings 
   if (limit === undefined || !(limit >= 1)) throw badRequest('Usage Plan quota limit must be greater than 0')
   if (period === undefined) throw badRequest('Usage Plan quota period must be specified')
   return { limit, offset: offset ?? 0, period }
+}
+
+/** A plan as AWS answers it. */
+function describe(plan: UsagePlanRecord): Omit<UsagePlanRecord, 'quotaSetAt'> {
+  return without(plan, 'quotaSetAt')
+}
+
+/** The plan with when its quota was set, which is of interest only when the quota has an offset. */
+function datedQuota(plan: UsagePlanRecord, before: UsagePlanRecord | undefined, call: Call): UsagePlanRecord {
+  const { quota } = plan
+  const isDated = quota?.offset !== undefined && quota.offset > 0
+  const isSame = quota?.offset === before?.quota?.offset && quota?.period === before?.quota?.period
+  return withMember(plan, 'quotaSetAt', isDated ? ((isSame ? before?.quotaSetAt : undefined) ?? call.clock.now()) : undefined)
 }
 
 type PlanEffect = Effect<UsagePlanRecord, { readonly call: Call }>
@@ -158,12 +171,12 @@ export const usagePlans = {
       quota: completeQuota(input.quota),
       tags: filled(input.tags),
     })
-    return call.records.usagePlans.put(plan, id)
+    return describe(call.records.usagePlans.put(datedQuota(plan, undefined, call), id))
   },
 
   GetUsagePlan({ usagePlanId }, call) {
     const plan = usagePlanOf(call, usagePlanId)
-    return { ...plan, tags: plan.tags ?? {} }
+    return { ...describe(plan), tags: plan.tags ?? {} }
   },
 
   /** With `keyId`, the plans that a key is in. */
@@ -171,14 +184,15 @@ export const usagePlans = {
     const { usagePlans, usagePlanKeys } = call.records
     const { keyId } = input
     const found = usagePlans.list().filter(({ id }) => keyId === undefined || usagePlanKeys.get(keyId, id) !== undefined)
-    return page(found, input)
+    return pageOf(found, input, describe)
   },
 
   UpdateUsagePlan({ usagePlanId, patchOperations }, call) {
-    const plan = patchPlan(usagePlanOf(call, usagePlanId), patchOperations, { call })
+    const before = usagePlanOf(call, usagePlanId)
+    const plan = patchPlan(before, patchOperations, { call })
     const complete = withMember(plan, 'quota', completeQuota(plan.quota))
-    call.records.usagePlans.put(complete, plan.id)
-    return { ...complete, tags: plan.tags ?? {} }
+    call.records.usagePlans.put(datedQuota(complete, before, call), plan.id)
+    return { ...describe(complete), tags: plan.tags ?? {} }
   },
 
   DeleteUsagePlan({ usagePlanId }, call) {

@@ -44,4 +44,16 @@ export function refusal(run: () => unknown): string {
   return 'not refused'
 }
 
+/** As `refusal`, of an operation that answers later. */
+export async function laterRefusal(running: Promise<unknown> | unknown): Promise<string> {
+  try {
+    await running
+  } catch (error) {
+    return refusal(() => {
+      throw error
+    })
+  }
+  return 'not refused'
+}
+
 export const NO_API = '404 NotFoundException Invalid API identifier specified 111111111111:nope'
