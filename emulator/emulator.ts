@@ -6,6 +6,7 @@ import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
 import { ApiKeys } from './gateway/api-keys'
 import { Domains } from './gateway/domains'
+import { FunctionUrls } from './gateway/function-urls'
 import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
 import { createRegistry } from './model/create-registry'
@@ -89,6 +90,7 @@ export class Emulator implements AsyncDisposable {
     this.front = new Front({
       stages: this.stages,
       domains: new Domains(this.registry),
+      functionUrls: new FunctionUrls(this.registry, ports),
       ids: this.#ids,
       region,
       controlPlane: createControlPlane({

@@ -5,6 +5,7 @@ import type { Ids } from '../base/ids'
 import type { CompiledStage } from '../gateway/compile'
 import type { Domains } from '../gateway/domains'
 import type { GatewayRequest, GatewayResponse } from '../gateway/exchange'
+import type { FunctionUrls } from '../gateway/function-urls'
 import { type Outcome, runRequest } from '../gateway/run'
 import type { Stages } from '../gateway/stages'
 import type { ControlPlane } from '../protocols/control-plane'
@@ -43,6 +44,7 @@ export class Front {
     private readonly parts: {
       stages: Stages
       domains: Domains
+      functionUrls: FunctionUrls
       ids: Ids
       region: string
       controlPlane: ControlPlane
@@ -58,7 +60,7 @@ export class Front {
   }
 
   handle(request: IncomingRequest): Awaitable<GatewayResponse> {
-    const { stages, domains, region, inspection } = this.parts
+    const { stages, domains, functionUrls, region, inspection } = this.parts
     const target = resolveTarget(request, domains, region)
     switch (target.kind) {
       case 'inspection':
@@ -70,6 +72,11 @@ export class Front {
     }
     const tooLarge = this.checkSize(request)
     if (tooLarge !== undefined) return tooLarge
+    if (target.kind === 'function-url') {
+      const { urlId, ...where } = target
+      const { method, headers, body, sourceIp } = request
+      return functionUrls.handle(urlId, { method, headers: arriving(headers), body, sourceIp, fullPath: where.path, ...where })
+    }
     const stage = stages.get(target.apiId, target.stage)
     if (stage === undefined || (stage.disableExecuteApiEndpoint && target.basePath === undefined)) return this.forbidden()
     const method = firstHeader(request.headers, 'x-http-method-override')?.toUpperCase() ?? request.method

@@ -4,6 +4,7 @@ import { isPromise } from '../base/awaitable'
 import { byteLength } from '../base/bytes'
 import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
+import { firstHeader } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { Front } from './front'
 
@@ -151,9 +152,9 @@ function write(
   const close = last || wire.stopping || request.httpVersion === '1.0' || request.headers.connection?.toLowerCase() === 'close'
   const bodyless = status === 204 || status === 304
   response.sendDate = false
-  const all = bodyless
-    ? ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
-    : ['Date', wire.date(), 'Content-Length', String(byteLength(body)), 'Connection', close ? 'close' : 'keep-alive']
+  const all = ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
+  // An answer to HEAD tells the length of the body that it leaves out.
+  if (!bodyless && firstHeader(headers, 'content-length') === undefined) all.push('Content-Length', String(byteLength(body)))
   for (const field of headers) all.push(field)
   response.writeHead(status, all)
   response.end(bodyless ? undefined : body)

@@ -16,11 +16,19 @@ export type Target =
       /** Set when a custom domain's mapping led here. */
       readonly basePath?: string
     }
+  | {
+      readonly kind: 'function-url'
+      readonly urlId: string
+      readonly path: string
+      readonly queryString: string
+      readonly domainName: string
+    }
   | { readonly kind: 'inspection'; readonly path: string }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'unserved' }
 
 const API_HOST = /^([a-z0-9]+)\.execute-api\./
+const FUNCTION_URL_HOST = /^([a-z0-9]+)\.lambda-url\./
 const PATH_FORM = /^\/_aws\/execute-api\/([a-z0-9]+)(?=\/|$)/
 const USER_REQUEST_FORM = /^\/restapis\/([a-z0-9]+)\/([^/]+)\/_user_request_(?=\/|$)/
 
@@ -37,6 +45,8 @@ export function resolveTarget(request: { target: string; headers: HeaderFields }
   const host = (firstHeader(request.headers, 'host') ?? '').replace(/:\d+$/, '').toLowerCase()
   const named = API_HOST.exec(host)
   if (named !== null) return stageInPath(named[1] as string, path, queryString, host)
+  const functionUrl = FUNCTION_URL_HOST.exec(host)
+  if (functionUrl !== null) return { kind: 'function-url', urlId: functionUrl[1] as string, path, queryString, domainName: host }
   if (domains.has(host)) return mapped(domains, host, path, queryString)
   const byPath = PATH_FORM.exec(path)
   if (byPath !== null) {

@@ -5,7 +5,7 @@ import type { Call } from '../operations'
 import { type FunctionName, findAlias, findFunction, functionArn, functionName } from './names'
 import { type LambdaOperations, lambdaError, required, validationError } from './operations'
 
-/** Function URLs are kept as AWS keeps them; requests to them are not served. */
+/** Function URLs: the gateway answers requests to them. */
 export const CreateFunctionUrlConfig: LambdaOperations['CreateFunctionUrlConfig'] = (input, call) => {
   const target = functionName(call, input.FunctionName, input.Qualifier)
   const qualifier = checkUrlQualifier(call, target)
