@@ -3,19 +3,17 @@ import type { Properties } from '../properties'
 import { boolean, number, reported, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 
-const NOT_SERVED = 'function URLs are kept, and not served'
-
 export const url: ResourceType = {
   type: 'AWS::Lambda::Url',
   properties: {
-    AuthType: required(reported(string, NOT_SERVED)),
+    AuthType: required(reported(string, 'signatures are not checked yet: the URL answers closed', 'NONE')),
     'Cors.AllowCredentials': boolean,
     'Cors.AllowHeaders[]': string,
     'Cors.AllowMethods[]': string,
     'Cors.AllowOrigins[]': string,
     'Cors.ExposeHeaders[]': string,
     'Cors.MaxAge': number,
-    InvokeMode: string,
+    InvokeMode: reported(string, 'responses are sent as a whole, not streamed', 'BUFFERED'),
     Qualifier: string,
     TargetFunctionArn: required(string),
   },
