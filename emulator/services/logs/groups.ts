@@ -2,10 +2,9 @@ import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { LogGroupRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import { logStreamKey } from '../../observe/logs'
-import type { Call, Operations } from '../operations'
+import type { Call } from '../operations'
 import { page } from '../pages'
-
-export type LogsOperations = Operations<typeof sdk>
+import { checkName, constraint, findGroup, identifiedGroup, invalid, type LogsOperations } from './operations'
 
 /** Days that a retention may have. */
 const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
@@ -20,7 +19,13 @@ export const CreateLogGroup: LogsOperations['CreateLogGroup'] = (input, call) =>
 }
 
 export const DeleteLogGroup: LogsOperations['DeleteLogGroup'] = async (input, call) => {
-  const { logGroupName } = findGroup(call, input.logGroupName)
+  const { logGroupName, deletionProtectionEnabled } = findGroup(call, input.logGroupName)
+  if (deletionProtectionEnabled) {
+    // The wording is uncertain.
+    throw new AwsError('ValidationException', `The log group ${logGroupName} has deletion protection enabled.`, 400)
+  }
+  for (const table of [call.records.logStreams, call.records.subscriptionFilters, call.records.metricFilters]) table.deleteAll(logGroupName)
+  for (const kind of ['metric', 'subscription']) call.diagnostics.replace(`${kind} filters of ${logGroupName}`, [])
   call.records.logGroups.delete(logGroupName)
   await call.store.delete(logStreamKey(call.account, call.region, logGroupName))
   return {}
@@ -37,20 +42,39 @@ export const DescribeLogGroups: LogsOperations['DescribeLogGroups'] = (input, ca
       (group) =>
         group.logGroupName.startsWith(input.logGroupNamePrefix ?? '') &&
         (pattern === undefined || group.logGroupName.toLowerCase().includes(pattern)) &&
-        (input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass),
+        (input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass) &&
+        (input.logGroupIdentifiers === undefined ||
+          input.logGroupIdentifiers.some((one) => one === group.logGroupName || one === group.arn || one === group.logGroupArn)),
     )
     .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1))
   const { items, next } = page(all, input.nextToken, input.limit ?? 50)
-  return { logGroups: items.map(({ tags: _tags, ...group }) => group), ...(next === undefined ? {} : { nextToken: next }) }
+  const logGroups = items.map(({ tags: _tags, ...group }) => ({
+    ...group,
+    metricFilterCount: call.records.metricFilters.ids(group.logGroupName).length,
+  }))
+  return { logGroups, ...(next === undefined ? {} : { nextToken: next }) }
+}
+
+export const ListLogGroups: LogsOperations['ListLogGroups'] = (input, call) => {
+  const pattern = input.logGroupNamePattern?.toLowerCase()
+  const all = call.records.logGroups
+    .list()
+    .filter(
+      ({ logGroupName, logGroupClass }) =>
+        (pattern === undefined || logGroupName.toLowerCase().includes(pattern)) &&
+        (input.logGroupClass === undefined || logGroupClass === input.logGroupClass),
+    )
+    .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1))
+  const { items, next } = page(all, input.nextToken, input.limit ?? 50)
+  const logGroups = items.map(({ logGroupName, logGroupArn, logGroupClass }) => ({ logGroupName, logGroupArn, logGroupClass }))
+  return { logGroups, ...(next === undefined ? {} : { nextToken: next }) }
 }
 
 export const PutRetentionPolicy: LogsOperations['PutRetentionPolicy'] = (input, call) => {
   const group = findGroup(call, input.logGroupName)
   const days = input.retentionInDays
   if (days === undefined || !RETENTIONS.includes(days)) {
-    throw invalid(
-      `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTIONS.join(', ')}]`,
-    )
+    throw constraint('retentionInDays', days, `Member must satisfy enum value set: [${RETENTIONS.join(', ')}]`)
   }
   call.records.logGroups.put({ ...group, retentionInDays: days }, group.logGroupName)
   return {}
@@ -62,23 +86,26 @@ export const DeleteRetentionPolicy: LogsOperations['DeleteRetentionPolicy'] = (i
   return {}
 }
 
-export const TagResource: LogsOperations['TagResource'] = (input, call) => {
-  const group = findByArn(call, input.resourceArn)
-  call.records.logGroups.put({ ...group, tags: { ...group.tags, ...input.tags } }, group.logGroupName)
+export const PutLogGroupDeletionProtection: LogsOperations['PutLogGroupDeletionProtection'] = (input, call) => {
+  const group = identifiedGroup(call, { logGroupIdentifier: input.logGroupIdentifier })
+  const deletionProtectionEnabled = input.deletionProtectionEnabled ?? false
+  call.records.logGroups.put({ ...group, deletionProtectionEnabled }, group.logGroupName)
   return {}
 }
 
-export const UntagResource: LogsOperations['UntagResource'] = (input, call) => {
-  const group = findByArn(call, input.resourceArn)
-  const dropped = new Set(input.tagKeys)
-  const tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !dropped.has(key)))
-  call.records.logGroups.put({ ...group, tags }, group.logGroupName)
+/** The key is kept; events are not encrypted here. */
+export const AssociateKmsKey: LogsOperations['AssociateKmsKey'] = (input, call) => {
+  const group = findGroup(call, input.logGroupName)
+  if (input.kmsKeyId === undefined) throw constraint('kmsKeyId', 'null', 'Member must not be null')
+  call.records.logGroups.put({ ...group, kmsKeyId: input.kmsKeyId }, group.logGroupName)
   return {}
 }
 
-export const ListTagsForResource: LogsOperations['ListTagsForResource'] = (input, call) => ({
-  tags: { ...findByArn(call, input.resourceArn).tags },
-})
+export const DisassociateKmsKey: LogsOperations['DisassociateKmsKey'] = (input, call) => {
+  const { kmsKeyId: _dropped, ...group } = findGroup(call, input.logGroupName)
+  call.records.logGroups.put(group, group.logGroupName)
+  return {}
+}
 
 /** The group is there afterwards: services that write logs make theirs when they first need it. */
 export function ensureLogGroup(call: Call, name: string): void {
@@ -100,34 +127,4 @@ function create(call: Call, name: string, given: sdk.CreateLogGroupRequest | Rec
     tags: { ...given.tags },
   }
   call.records.logGroups.put(record, name)
-}
-
-function findGroup(call: Call, name: string | undefined): LogGroupRecord {
-  const record = call.records.logGroups.get(checkName(name))
-  if (record === undefined) throw notFound()
-  return record
-}
-
-/** The ARN of a group comes with and without `:*` at its end. */
-function findByArn(call: Call, arn: string | undefined): LogGroupRecord {
-  const name = /^arn:[^:]+:logs:[^:]*:\d*:log-group:([^:]+)(?::\*)?$/.exec(arn ?? '')?.[1]
-  if (name === undefined) throw invalid(`The ARN '${arn ?? ''}' is not that of a log group.`)
-  return findGroup(call, name)
-}
-
-function notFound(): AwsError {
-  return new AwsError('ResourceNotFoundException', 'The specified log group does not exist.', 400)
-}
-
-function checkName(name: string | undefined): string {
-  if (name === undefined || !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) {
-    throw invalid(
-      `1 validation error detected: Value '${name ?? ''}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`,
-    )
-  }
-  return name
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterException', message, 400)
 }

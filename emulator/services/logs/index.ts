@@ -1,19 +1,43 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { Operations, Service } from '../operations'
+import * as events from './events'
+import * as filters from './filters'
 import * as groups from './groups'
+import * as streams from './streams'
+import * as tags from './tags'
 
 export { ensureLogGroup } from './groups'
 
 /** Amazon CloudWatch Logs: every operation that is served. */
 const operations = {
+  AssociateKmsKey: groups.AssociateKmsKey,
   CreateLogGroup: groups.CreateLogGroup,
+  CreateLogStream: streams.CreateLogStream,
   DeleteLogGroup: groups.DeleteLogGroup,
+  DeleteLogStream: streams.DeleteLogStream,
+  DeleteMetricFilter: filters.DeleteMetricFilter,
   DeleteRetentionPolicy: groups.DeleteRetentionPolicy,
+  DeleteSubscriptionFilter: filters.DeleteSubscriptionFilter,
   DescribeLogGroups: groups.DescribeLogGroups,
-  ListTagsForResource: groups.ListTagsForResource,
+  DescribeLogStreams: streams.DescribeLogStreams,
+  DescribeMetricFilters: filters.DescribeMetricFilters,
+  DescribeSubscriptionFilters: filters.DescribeSubscriptionFilters,
+  DisassociateKmsKey: groups.DisassociateKmsKey,
+  FilterLogEvents: events.FilterLogEvents,
+  GetLogEvents: events.GetLogEvents,
+  ListLogGroups: groups.ListLogGroups,
+  ListTagsForResource: tags.ListTagsForResource,
+  ListTagsLogGroup: tags.ListTagsLogGroup,
+  PutLogEvents: events.PutLogEvents,
+  PutLogGroupDeletionProtection: groups.PutLogGroupDeletionProtection,
+  PutMetricFilter: filters.PutMetricFilter,
   PutRetentionPolicy: groups.PutRetentionPolicy,
-  TagResource: groups.TagResource,
-  UntagResource: groups.UntagResource,
+  PutSubscriptionFilter: filters.PutSubscriptionFilter,
+  TagLogGroup: tags.TagLogGroup,
+  TagResource: tags.TagResource,
+  TestMetricFilter: filters.TestMetricFilter,
+  UntagLogGroup: tags.UntagLogGroup,
+  UntagResource: tags.UntagResource,
 }
 
 export const logs = { name: 'logs', operations } satisfies Service<Partial<Operations<typeof sdk>>>
