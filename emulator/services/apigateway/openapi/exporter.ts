@@ -56,7 +56,7 @@ function openApi(context: ExportContext): Node {
   const { call, stage, definition } = context
   const server = {
     url: `https://${executeApiHost(call, definition.api.id)}/{basePath}`,
-    variables: { basePath: { default: `/${stage.stageName}` } },
+    variables: { basePath: { default: stage.stageName } },
     ...exportEndpoint(context),
   }
   return present({

@@ -214,7 +214,7 @@ test('OpenAPI 3.0 with the extensions of API Gateway', () => {
     servers: [
       {
         url: `https://${account.restApiId}.execute-api.us-east-1.amazonaws.com/{basePath}`,
-        variables: { basePath: { default: '/dev' } },
+        variables: { basePath: { default: 'dev' } },
         'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true },
       },
     ],
