@@ -92,12 +92,20 @@ export const DeleteParameter: SsmOperations['DeleteParameter'] = (input, call) =
   return {}
 }
 
+/** What `cdk bootstrap` leaves in an account: the version of its stack, so that nobody has to bootstrap an emulator. */
+function bootstrapped({ account, region, clock }: Call, name: string): ParameterRecord | undefined {
+  if (!/^\/cdk-bootstrap\/[^/]+\/version$/.test(name)) return undefined
+  const ARN = `arn:aws:ssm:${region}:${account}:parameter${name}`
+  return { Name: name, Type: 'String', Value: '30', Version: 1, LastModifiedDate: new Date(clock.now()), ARN, DataType: 'text' }
+}
+
 /** By name, ARN, or either with `:version`; only the latest version is kept, another one answers as if it were not there. */
 function find(call: Call, text: string): ParameterRecord | undefined {
   const local = /^arn:[^:]+:ssm:[^:]+:\d+:parameter(\/.*)$/.exec(text)?.[1] ?? text
   const [, name = local, version] = /^([^:]*):(\d+)$/.exec(local) ?? []
   const record = call.records.parameters.get(name) ?? (local === text ? undefined : call.records.parameters.get(name.slice(1)))
-  if (record === undefined || version === undefined || Number(version) === record.Version) return record
+  if (record === undefined) return bootstrapped(call, name)
+  if (version === undefined || Number(version) === record.Version) return record
   throw error('ParameterVersionNotFound', `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`)
 }
 
