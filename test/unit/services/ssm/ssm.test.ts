@@ -18,14 +18,14 @@ const failure = async (run: () => unknown): Promise<string> => {
 
 test('a parameter: put, read by name, ARN and version, overwritten, deleted', async () => {
   const { PutParameter, GetParameter, GetParameters, DeleteParameter } = account()
-  expect(await PutParameter({ Name: '/cdk-bootstrap/x/version', Type: 'String', Value: '21' })).toEqual({ Version: 1, Tier: 'Standard' })
+  expect(await PutParameter({ Name: '/shop/x/version', Type: 'String', Value: '21' })).toEqual({ Version: 1, Tier: 'Standard' })
   const parameter = {
-    Name: '/cdk-bootstrap/x/version',
+    Name: '/shop/x/version',
     Type: 'String',
     Value: '21',
     Version: 1,
     LastModifiedDate: new Date('2026-01-02T03:04:05.000Z'),
-    ARN: 'arn:aws:ssm:us-east-1:123456789012:parameter/cdk-bootstrap/x/version',
+    ARN: 'arn:aws:ssm:us-east-1:123456789012:parameter/shop/x/version',
     DataType: 'text',
   }
   for (const Name of [parameter.Name, parameter.ARN, `${parameter.Name}:1`])
