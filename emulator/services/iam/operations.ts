@@ -1,7 +1,8 @@
 import type * as sdk from '@aws-sdk/client-iam'
-import type { ManagedPolicyRecord, RoleRecord } from '../../model/account-services'
+import type { ManagedPolicyRecord, RoleRecord, UserRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import type { Call, Operations } from '../operations'
+import { awsManagedPolicy, isAwsManaged } from './aws-managed-policies'
 
 /** The operations of IAM, typed by the SDK's command classes. */
 export type IamOperations = Operations<typeof sdk>
@@ -19,7 +20,7 @@ export function deleteConflict(message: string): AwsError {
 }
 
 /** IAM is one for all regions: its records stand in the tables of the call all the same. */
-export function iamArn(call: Call, kind: 'role' | 'policy', path: string, name: string): string {
+export function iamArn(call: Call, kind: 'role' | 'policy' | 'user', path: string, name: string): string {
   return `arn:aws:iam::${call.account}:${kind}${path}${name}`
 }
 
@@ -29,8 +30,32 @@ export function findRole(call: Call, name: string | undefined): RoleRecord {
   return record
 }
 
+export function findUser(call: Call, name: string | undefined): UserRecord {
+  const record = name === undefined ? undefined : call.records.users.get(name)
+  if (record === undefined) throw noSuchEntity(`The user with name ${name ?? ''} cannot be found.`)
+  return record
+}
+
+/** A policy of the account, or one of AWS's own. */
+export function lookUpPolicy(call: Call, arn: string): ManagedPolicyRecord | undefined {
+  return call.records.managedPolicies.get(arn) ?? awsManagedPolicy(arn)
+}
+
+/** Refuses to attach what is not there. Any policy of AWS may be attached, also one whose document is not known here. */
+export function checkAttachable(call: Call, arn: string): void {
+  if (!isAwsManaged(arn)) findPolicy(call, arn)
+}
+
+/** The name of a role, user or policy, or AWS's error. */
+export function checkName(name: string | undefined, member: 'policyName' | 'roleName' | 'userName'): string {
+  const most = member === 'policyName' ? 128 : 64
+  if (name !== undefined && name.length <= most && /^[\w+=,.@-]+$/.test(name)) return name
+  const message = `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`
+  throw new AwsError('ValidationError', message, 400)
+}
+
 export function findPolicy(call: Call, arn: string | undefined): ManagedPolicyRecord {
-  const record = arn === undefined ? undefined : call.records.managedPolicies.get(arn)
+  const record = arn === undefined ? undefined : lookUpPolicy(call, arn)
   if (record === undefined) throw noSuchEntity(`Policy ${arn ?? ''} does not exist or is not attachable.`)
   return record
 }

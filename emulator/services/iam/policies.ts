@@ -3,21 +3,26 @@ import type { ManagedPolicyRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import type { Call } from '../operations'
 import { page } from '../pages'
+import { awsManagedPolicies, isAwsManaged } from './aws-managed-policies'
 import {
   alreadyExists,
   checkDocument,
+  checkName,
   deleteConflict,
   encodeDocument,
   findPolicy,
   type IamOperations,
   iamArn,
+  lookUpPolicy,
   noSuchEntity,
+  tagsWith,
+  tagsWithout,
 } from './operations'
 
 const MOST_VERSIONS = 5
 
 export const CreatePolicy: IamOperations['CreatePolicy'] = (input, call) => {
-  const PolicyName = input.PolicyName ?? ''
+  const PolicyName = checkName(input.PolicyName, 'policyName')
   const Path = input.Path ?? '/'
   const Arn = iamArn(call, 'policy', Path, PolicyName)
   if (call.records.managedPolicies.get(Arn) !== undefined) {
@@ -47,7 +52,7 @@ export const CreatePolicy: IamOperations['CreatePolicy'] = (input, call) => {
 export const GetPolicy: IamOperations['GetPolicy'] = (input, call) => ({ Policy: shown(call, found(call, input.PolicyArn)) })
 
 export const DeletePolicy: IamOperations['DeletePolicy'] = (input, call) => {
-  const { policy, versions } = found(call, input.PolicyArn)
+  const { policy, versions } = own(call, input.PolicyArn)
   if (attachments(call, policy.Arn) > 0) throw deleteConflict('Cannot delete a policy attached to entities.')
   if (Object.keys(versions).length > 1) {
     throw deleteConflict(
@@ -59,7 +64,7 @@ export const DeletePolicy: IamOperations['DeletePolicy'] = (input, call) => {
 }
 
 export const CreatePolicyVersion: IamOperations['CreatePolicyVersion'] = (input, call) => {
-  const { policy, versions } = found(call, input.PolicyArn)
+  const { policy, versions } = own(call, input.PolicyArn)
   const ids = Object.keys(versions)
   if (ids.length >= MOST_VERSIONS) {
     throw new AwsError(
@@ -93,7 +98,7 @@ export const ListPolicyVersions: IamOperations['ListPolicyVersions'] = (input, c
 }
 
 export const DeletePolicyVersion: IamOperations['DeletePolicyVersion'] = (input, call) => {
-  const { policy, versions } = found(call, input.PolicyArn)
+  const { policy, versions } = own(call, input.PolicyArn)
   const id = input.VersionId ?? ''
   if (id === policy.DefaultVersionId) throw deleteConflict('Cannot delete the default version of a policy.')
   const { [id]: dropped, ...left } = versions
@@ -102,9 +107,68 @@ export const DeletePolicyVersion: IamOperations['DeletePolicyVersion'] = (input,
   return {}
 }
 
+export const SetDefaultPolicyVersion: IamOperations['SetDefaultPolicyVersion'] = (input, call) => {
+  const { policy, versions } = own(call, input.PolicyArn)
+  const id = input.VersionId ?? ''
+  if (versions[id] === undefined) throw noVersion(policy.Arn, id)
+  const changed = { ...policy, DefaultVersionId: id, UpdateDate: new Date(call.clock.now()) }
+  call.records.managedPolicies.put({ policy: changed, versions }, policy.Arn)
+  return {}
+}
+
+/** Those of the account, and those of AWS that are known here. */
+export const ListPolicies: IamOperations['ListPolicies'] = (input, call) => {
+  const { Scope: scope = 'All' } = input
+  const all = [...(scope === 'AWS' ? [] : call.records.managedPolicies.list()), ...(scope === 'Local' ? [] : awsManagedPolicies())]
+    .map((record) => shown(call, record))
+    .filter(({ Path, AttachmentCount = 0 }) => Path?.startsWith(input.PathPrefix ?? '/') && (!input.OnlyAttached || AttachmentCount > 0))
+  const { items, next } = page(all, input.Marker, input.MaxItems ?? 100)
+  // A list leaves tags and the description out, as on AWS.
+  const Policies = items.map(({ Tags: _tags, Description: _description, ...policy }) => policy)
+  return { Policies, IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) }
+}
+
+export const ListEntitiesForPolicy: IamOperations['ListEntitiesForPolicy'] = (input, call) => {
+  const { policy } = found(call, input.PolicyArn)
+  const attached = ({ attachedPolicies }: { readonly attachedPolicies: readonly string[] }) => attachedPolicies.includes(policy.Arn)
+  const wanted = input.EntityFilter
+  const roles = wanted === undefined || wanted === 'Role' ? call.records.roles.list().filter(attached) : []
+  const users = wanted === undefined || wanted === 'User' ? call.records.users.list().filter(attached) : []
+  return {
+    PolicyGroups: [],
+    PolicyRoles: roles.map(({ role }) => ({ RoleName: role.RoleName, RoleId: role.RoleId })),
+    PolicyUsers: users.map(({ user }) => ({ UserName: user.UserName, UserId: user.UserId })),
+    IsTruncated: false,
+  }
+}
+
+export const TagPolicy: IamOperations['TagPolicy'] = (input, call) => {
+  const { policy, versions } = own(call, input.PolicyArn)
+  call.records.managedPolicies.put({ policy: { ...policy, Tags: tagsWith(policy.Tags, input.Tags ?? []) }, versions }, policy.Arn)
+  return {}
+}
+
+export const UntagPolicy: IamOperations['UntagPolicy'] = (input, call) => {
+  const { policy, versions } = own(call, input.PolicyArn)
+  call.records.managedPolicies.put({ policy: { ...policy, Tags: tagsWithout(policy.Tags, input.TagKeys ?? []) }, versions }, policy.Arn)
+  return {}
+}
+
+export const ListPolicyTags: IamOperations['ListPolicyTags'] = (input, call) => {
+  const { items, next } = page(found(call, input.PolicyArn).policy.Tags ?? [], input.Marker, input.MaxItems ?? 100)
+  return { Tags: items, IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) }
+}
+
+/** A policy that may be changed: AWS's own may not. */
+function own(call: Call, arn: string | undefined): ManagedPolicyRecord {
+  const record = found(call, arn)
+  if (!isAwsManaged(record.policy.Arn)) return record
+  throw new AwsError('AccessDenied', `Policy ${record.policy.Arn} is a policy of AWS and cannot be changed`, 403)
+}
+
 /** Reading has another message than attaching. */
 function found(call: Call, arn: string | undefined): ManagedPolicyRecord {
-  if (arn !== undefined && call.records.managedPolicies.get(arn) === undefined) throw noSuchEntity(`Policy ${arn} was not found.`)
+  if (arn !== undefined && lookUpPolicy(call, arn) === undefined) throw noSuchEntity(`Policy ${arn} was not found.`)
   return findPolicy(call, arn)
 }
 
@@ -128,5 +192,6 @@ function shown(call: Call, { policy }: ManagedPolicyRecord): Policy {
 }
 
 function attachments(call: Call, arn: string): number {
-  return call.records.roles.list().filter(({ attachedPolicies }) => attachedPolicies.includes(arn)).length
+  return [...call.records.roles.list(), ...call.records.users.list()].filter(({ attachedPolicies }) => attachedPolicies.includes(arn))
+    .length
 }

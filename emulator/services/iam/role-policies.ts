@@ -1,18 +1,10 @@
-import { AwsError } from '../../model/errors'
 import type { Call } from '../operations'
 import { page } from '../pages'
-import { checkDocument, encodeDocument, findPolicy, findRole, type IamOperations, noSuchEntity } from './operations'
+import { checkAttachable, checkDocument, checkName, encodeDocument, findRole, type IamOperations, noSuchEntity } from './operations'
 
 export const PutRolePolicy: IamOperations['PutRolePolicy'] = (input, call) => {
   const record = findRole(call, input.RoleName)
-  const name = input.PolicyName ?? ''
-  if (!/^[\w+=,.@-]{1,128}$/.test(name)) {
-    throw new AwsError(
-      'ValidationError',
-      'The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
-      400,
-    )
-  }
+  const name = checkName(input.PolicyName, 'policyName')
   const inlinePolicies = { ...record.inlinePolicies, [name]: checkDocument(input.PolicyDocument) }
   call.records.roles.put({ ...record, inlinePolicies }, record.role.RoleName)
   return {}
@@ -40,8 +32,7 @@ export const ListRolePolicies: IamOperations['ListRolePolicies'] = (input, call)
 export const AttachRolePolicy: IamOperations['AttachRolePolicy'] = (input, call) => {
   const record = findRole(call, input.RoleName)
   const arn = input.PolicyArn ?? ''
-  // AWS's own policies (`arn:aws:iam::aws:policy/...`) are not kept here: any of them may be attached.
-  if (!/^arn:[^:]+:iam::aws:policy\//.test(arn)) findPolicy(call, arn)
+  checkAttachable(call, arn)
   if (record.attachedPolicies.includes(arn)) return {}
   call.records.roles.put({ ...record, attachedPolicies: [...record.attachedPolicies, arn] }, record.role.RoleName)
   return {}

@@ -1,10 +1,11 @@
 import type { Role } from '@aws-sdk/client-iam'
 import type { RoleRecord } from '../../model/account-services'
-import { AwsError } from '../../model/errors'
 import { page } from '../pages'
+import { boundaryOf } from './boundaries'
 import {
   alreadyExists,
   checkDocument,
+  checkName,
   deleteConflict,
   encodeDocument,
   findRole,
@@ -15,14 +16,7 @@ import {
 } from './operations'
 
 export const CreateRole: IamOperations['CreateRole'] = (input, call) => {
-  const RoleName = input.RoleName ?? ''
-  if (!/^[\w+=,.@-]{1,64}$/.test(RoleName)) {
-    throw new AwsError(
-      'ValidationError',
-      'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
-      400,
-    )
-  }
+  const RoleName = checkName(input.RoleName, 'roleName')
   if (call.records.roles.get(RoleName) !== undefined) throw alreadyExists(`Role with name ${RoleName} already exists.`)
   const Path = input.Path ?? '/'
   const role: RoleRecord['role'] = {
@@ -35,14 +29,7 @@ export const CreateRole: IamOperations['CreateRole'] = (input, call) => {
     MaxSessionDuration: input.MaxSessionDuration ?? 3600,
     ...(input.Description === undefined ? {} : { Description: input.Description }),
     ...(input.Tags === undefined ? {} : { Tags: input.Tags }),
-    ...(input.PermissionsBoundary === undefined
-      ? {}
-      : {
-          PermissionsBoundary: {
-            PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const,
-            PermissionsBoundaryArn: input.PermissionsBoundary,
-          },
-        }),
+    ...boundaryOf(call, input.PermissionsBoundary),
   }
   call.records.roles.put({ role, inlinePolicies: {}, attachedPolicies: [] }, RoleName)
   return { Role: shown(role) }
@@ -104,6 +91,25 @@ export const UntagRole: IamOperations['UntagRole'] = (input, call) => {
   return {}
 }
 
-function shown(role: RoleRecord['role']): Role & RoleRecord['role'] {
+export const ListRoleTags: IamOperations['ListRoleTags'] = (input, call) => {
+  const { items, next } = page(findRole(call, input.RoleName).role.Tags ?? [], input.Marker, input.MaxItems ?? 100)
+  return { Tags: items, IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) }
+}
+
+export const UpdateRoleDescription: IamOperations['UpdateRoleDescription'] = (input, call) => {
+  const record = findRole(call, input.RoleName)
+  const role = { ...record.role, Description: input.Description ?? '' }
+  call.records.roles.put({ ...record, role }, role.RoleName)
+  return { Role: shown(role) }
+}
+
+/** Nothing here runs on instances, so that no role is in a profile for them. */
+export const ListInstanceProfilesForRole: IamOperations['ListInstanceProfilesForRole'] = (input, call) => {
+  findRole(call, input.RoleName)
+  return { InstanceProfiles: [], IsTruncated: false }
+}
+
+/** The role as it is answered: its document URL-encoded. */
+export function shown(role: RoleRecord['role']): Role & RoleRecord['role'] {
   return { ...role, AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument) }
 }
