@@ -3,7 +3,7 @@ import type { RestApiRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { cloneApi } from './clone'
 import { endpointConfiguration, endpointPatches } from './endpoint'
-import { badRequest } from './errors'
+import { badRequest, conflict } from './errors'
 import { restApiOf } from './lookup'
 import { filled, present, timestamp, withMember, without } from './members'
 import { createDefaultModels } from './models'
@@ -44,12 +44,23 @@ export function describeApiWithTags(api: RestApiRecord): RestApiRecord {
   return { ...describeApi(api), tags: api.tags ?? {} }
 }
 
+/** The tag by which an API gets an id that is known beforehand: Portico's own, which means nothing on AWS. */
+const ID_TAG = 'portico:id'
+
+function chosenId(call: Call, tags: Readonly<Record<string, string>> | undefined): string | undefined {
+  const id = tags?.[ID_TAG]
+  if (id === undefined) return undefined
+  if (!/^[a-z0-9]{1,32}$/.test(id)) throw badRequest(`The tag ${ID_TAG} is ${id}: expected 1 to 32 of a-z and 0-9`)
+  if (call.records.restApis.get(id) !== undefined) throw conflict(`The tag ${ID_TAG} is ${id}: another API has this id`)
+  return id
+}
+
 /** Makes an API with its root resource; no models yet. The order of the checks is recorded (facts/13, 16). */
 export function createApi(call: Call, input: Omit<sdk.CreateRestApiRequest, 'cloneFrom'>): RestApiRecord {
   if (input.description === '') throw badRequest('Description cannot be an empty string')
   const minimumCompressionSize = input.minimumCompressionSize === undefined ? undefined : checkCompressionSize(input.minimumCompressionSize)
   const endpoint = endpointConfiguration(input.endpointConfiguration)
-  const id = call.ids.long()
+  const id = chosenId(call, input.tags) ?? call.ids.long()
   const rootResourceId = call.ids.long()
   const api = present({
     id,

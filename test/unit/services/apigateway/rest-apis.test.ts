@@ -209,3 +209,10 @@ test('collections come in pages', () => {
   expect(gw.GetRestApis({ limit: -1 }).items).toHaveLength(25)
   expect(refusal(() => gw.GetRestApis({ position: 'x' }))).toContain('BadRequestException')
 })
+
+test('a tag chooses the id of an API, once', async () => {
+  const { gw } = emptyAccount()
+  expect(gw.CreateRestApi({ name: 'a', tags: { 'portico:id': 'shop' } })).toMatchObject({ id: 'shop', tags: { 'portico:id': 'shop' } })
+  expect(await refusal(() => gw.CreateRestApi({ name: 'b', tags: { 'portico:id': 'shop' } }))).toMatch(/^409 ConflictException .*another API has this id/)
+  expect(await refusal(() => gw.CreateRestApi({ name: 'c', tags: { 'portico:id': 'The Shop' } }))).toMatch(/^400 BadRequestException .*a-z and 0-9/)
+})
