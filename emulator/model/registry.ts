@@ -70,23 +70,32 @@ export interface RegistrySnapshot {
   readonly scopes: readonly { account: string; region: string; tables: Record<string, Record<string, Record<string, unknown>>> }[]
 }
 
+/** The region under which global tables stand. */
+const GLOBAL = 'aws-global'
+
 /** AWS's records, by account and region: the one model that every way in writes and that the gateway is compiled from. */
 export class Registry {
   readonly #scopes = new Map<string, { account: string; region: string; records: Records }>()
   readonly #listeners = new Set<(change: Change) => void>()
 
-  constructor(private readonly tableNames: readonly (keyof Tables)[]) {}
+  constructor(
+    private readonly tableNames: readonly (keyof Tables)[],
+    /** Tables that are one for all regions of an account; they stand under the region `aws-global`. */
+    private readonly globalTables: ReadonlySet<keyof Tables> = new Set(),
+  ) {}
 
   /** The tables of an account in a region; made when first asked for. */
   records(account: string, region: string): Records {
     const key = `${account}/${region}`
     const known = this.#scopes.get(key)
     if (known !== undefined) return known.records
+    const everywhere = region === GLOBAL ? undefined : this.records(account, GLOBAL)
     const tables = this.tableNames.map((table) => [
       table,
-      new Table<unknown>((parent, id, record) => {
-        this.#tell({ account, region, table, parent, id, ...(record === undefined ? {} : { record }) } as Change)
-      }),
+      (this.globalTables.has(table) ? everywhere?.[table] : undefined) ??
+        new Table<unknown>((parent, id, record) => {
+          this.#tell({ account, region, table, parent, id, ...(record === undefined ? {} : { record }) } as Change)
+        }),
     ])
     const records = Object.fromEntries(tables) as Records
     this.#scopes.set(key, { account, region, records })
@@ -108,12 +117,10 @@ export class Registry {
   snapshot(): RegistrySnapshot {
     const scopes = this.scopes().map(({ account, region, records }) => {
       const tables: Record<string, Record<string, Record<string, unknown>>> = {}
-      for (const name of this.tableNames) {
+      for (const name of this.#tablesOf(region)) {
         const table = records[name] as Table<unknown>
-        const byParent: Record<string, Record<string, unknown>> = {}
-        for (const parent of table.parents())
-          byParent[parent] = Object.fromEntries(table.ids(parent).map((id) => [id, table.get(id, parent)]))
-        tables[name] = byParent
+        const below = (parent: string) => Object.fromEntries(table.ids(parent).map((id) => [id, table.get(id, parent)]))
+        tables[name] = Object.fromEntries(table.parents().map((parent) => [parent, below(parent)]))
       }
       return { account, region, tables }
     })
@@ -122,8 +129,8 @@ export class Registry {
 
   /** Puts a snapshot in place of the present state; listeners hear of every difference as a change. */
   restore(snapshot: RegistrySnapshot): void {
-    for (const { records } of this.scopes()) {
-      for (const name of this.tableNames) for (const parent of records[name].parents()) records[name].deleteAll(parent)
+    for (const { region, records } of this.scopes()) {
+      for (const name of this.#tablesOf(region)) for (const parent of records[name].parents()) records[name].deleteAll(parent)
     }
     for (const { account, region, tables } of snapshot.scopes) {
       const records = this.records(account, region)
@@ -133,6 +140,11 @@ export class Registry {
         }
       }
     }
+  }
+
+  /** The tables that stand under a region: all, or under `aws-global` the global ones. */
+  #tablesOf(region: string): readonly (keyof Tables)[] {
+    return this.tableNames.filter((name) => this.globalTables.has(name) === (region === GLOBAL))
   }
 
   #tell(change: Change): void {
