@@ -29,6 +29,23 @@ describe('models', () => {
     expect(JSON.parse(template.slice(template.indexOf('\n')))).toEqual([{ name: 'foo', tags: [42] }])
   })
 
+  test('are kept word for word; an empty description is none', () => {
+    const { gw, restApiId } = oneApi()
+    const [empty, error] = gw.GetModels({ restApiId }).items.map(({ schema }) => JSON.parse(schema as string))
+    const $schema = 'http://json-schema.org/draft-04/schema#'
+    expect(empty).toEqual({ $schema, title: 'Empty Schema', type: 'object' })
+    expect(error).toEqual({ $schema, title: 'Error Schema', type: 'object', properties: { message: { type: 'string' } } })
+    const schemas = [
+      '{"title": "Bare",  "type": "object"}\n',
+      `{"$ref": "https://apigateway.amazonaws.com/restapis/${restApiId}/models/Bare"}`,
+    ]
+    for (const [index, name] of ['Bare', 'Refers'].entries()) {
+      const created = gw.CreateModel({ restApiId, name, contentType: 'application/json', description: '', schema: schemas[index] })
+      expect(created).toEqual({ id: created.id, name, contentType: 'application/json', schema: schemas[index] })
+      expect(gw.GetModel({ restApiId, modelName: name })).toEqual(created)
+    }
+  })
+
   test.each<[object, string]>([
     [{ restApiId: 'nope' }, NO_API],
     [{ name: 'Empty' }, '409 ConflictException Model name already exists for this REST API'],
@@ -184,10 +201,29 @@ describe('gateway responses', () => {
     const statusCodes = gw
       .GetGatewayResponses({ restApiId })
       .items.map(({ responseType, statusCode }) => `${responseType} ${statusCode ?? '-'}`)
-    expect(statusCodes).toHaveLength(21)
-    expect(statusCodes).toEqual(
-      expect.arrayContaining(['ACCESS_DENIED 403', 'DEFAULT_4XX -', 'DEFAULT_5XX -', 'INTEGRATION_TIMEOUT 504', 'WAF_FILTERED 403']),
-    )
+    expect(statusCodes).toEqual([
+      'ACCESS_DENIED 403',
+      'API_CONFIGURATION_ERROR 500',
+      'AUTHORIZER_CONFIGURATION_ERROR 500',
+      'AUTHORIZER_FAILURE 500',
+      'BAD_REQUEST_BODY 400',
+      'BAD_REQUEST_PARAMETERS 400',
+      'DEFAULT_4XX -',
+      'DEFAULT_5XX -',
+      'EXPIRED_TOKEN 403',
+      'INTEGRATION_FAILURE 504',
+      'INTEGRATION_TIMEOUT 504',
+      'INVALID_API_KEY 403',
+      'INVALID_SIGNATURE 403',
+      'MISSING_AUTHENTICATION_TOKEN 403',
+      'QUOTA_EXCEEDED 429',
+      'REQUEST_TOO_LARGE 413',
+      'RESOURCE_NOT_FOUND 404',
+      'THROTTLED 429',
+      'UNAUTHORIZED 401',
+      'UNSUPPORTED_MEDIA_TYPE 415',
+      'WAF_FILTERED 403',
+    ])
     expect(gw.GetGatewayResponse(type)).toEqual({ ...DEFAULT, responseType: type.responseType, statusCode: '403' })
     const put = {
       statusCode: '404',
@@ -208,6 +244,18 @@ describe('gateway responses', () => {
     const patched = { ...DEFAULT, responseType: 'DEFAULT_4XX', defaultResponse: false, statusCode: '444' }
     expect(gw.UpdateGatewayResponse({ restApiId, responseType: 'DEFAULT_4XX', patchOperations })).toEqual(patched)
     expect(gw.GetGatewayResponse({ restApiId, responseType: 'DEFAULT_4XX' })).toEqual(patched)
+    const header = '/responseParameters/gatewayresponse.header.X'
+    const operations = [
+      { op: 'add' as const, path: header, value: "'a'" },
+      { op: 'replace' as const, path: header, value: "'b'" },
+      { op: 'add' as const, path: '/responseTemplates/application~1xml', value: '<x/>' },
+      { op: 'replace' as const, path: '/responseTemplates/application~1json', value: '{}' },
+    ]
+    expect(gw.UpdateGatewayResponse({ restApiId, responseType: 'DEFAULT_4XX', patchOperations: operations })).toEqual({
+      ...patched,
+      responseParameters: { 'gatewayresponse.header.X': "'b'" },
+      responseTemplates: { 'application/json': '{}', 'application/xml': '<x/>' },
+    })
   })
 
   test.each<[object, string]>([

@@ -76,6 +76,9 @@ test('CreateDeployment puts a canary on a stage that is there', () => {
     canarySettings: { deploymentId: canary.id, percentTraffic: 50, stageVariableOverrides: { testVar: 'canary' }, useStageCache: false },
   })
   expect(refusal(() => gw.DeleteDeployment({ restApiId, deploymentId: canary.id }))).toContain('Active stages')
+  const next = gw.CreateDeployment({ restApiId, stageName: 'dev', canarySettings: { percentTraffic: 5 } })
+  const stage = gw.GetStage({ restApiId, stageName: 'dev' })
+  expect([stage.deploymentId, stage.canarySettings]).toEqual([first.id, { deploymentId: next.id, percentTraffic: 5, useStageCache: false }])
 })
 
 test.each<[object, string]>([

@@ -105,6 +105,11 @@ test.each<[string, object, string]>([
     { requestParameters: { 'integration.request.header.a': true } },
     '400 SerializationException class java.lang.Boolean can not be converted to an String',
   ],
+  [
+    'number parameter',
+    { requestParameters: { 'integration.request.header.a': 1 } },
+    '400 SerializationException class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String',
+  ],
   ['wrong target', { requestParameters: { 'request.header.a': "'x'" } }, MAPPING('Invalid mapping expression specified: request.header.a')],
   [
     'wrong source',
@@ -170,6 +175,29 @@ test('UpdateIntegration patches every kind of member, and keeps the responses', 
   expect(update('remove', '/requestTemplates/text~1plain')).toBe('404 NotFoundException Content-Type specified was not found')
   gw.DeleteIntegration(place)
   expect(refusal(() => gw.GetIntegration(place))).toBe('404 NotFoundException Invalid Integration identifier specified')
+})
+
+test('a VPC link can be named by a stage variable, and another one patched in', () => {
+  const { gw, put, place } = apiWithMethod()
+  const uri = 'http://nlb.test'
+  put({ type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri, connectionType: 'VPC_LINK', connectionId: stageVariable('one') })
+  const patchOperations = [{ op: 'replace' as const, path: '/connectionId', value: stageVariable('two') }]
+  const patched = gw.UpdateIntegration({ ...place, patchOperations })
+  expect(patched).toMatchObject({ connectionType: 'VPC_LINK', connectionId: stageVariable('two'), uri })
+  expect(gw.GetIntegration(place)).toEqual(patched)
+})
+
+test('templates of integration responses: null stays null, patches add, replace and remove', () => {
+  const { gw, put, place } = apiWithMethod()
+  const ok = { ...place, statusCode: '200' }
+  put({})
+  const responseTemplates = { 'application/json': null as unknown as string }
+  expect(gw.PutIntegrationResponse({ ...ok, responseTemplates })).toEqual({ statusCode: '200', responseTemplates })
+  const update = (op: 'add' | 'replace' | 'remove', type: string, value?: string) =>
+    gw.UpdateIntegrationResponse({ ...ok, patchOperations: [{ op, path: `/responseTemplates/${type}`, value }] }).responseTemplates
+  expect(update('add', 'text~1plain', 'a')).toEqual({ 'application/json': null, 'text/plain': 'a' })
+  expect(update('replace', 'text~1plain', 'b')).toEqual({ 'application/json': null, 'text/plain': 'b' })
+  expect(update('remove', 'application~1json')).toEqual({ 'text/plain': 'b' })
 })
 
 test('integration responses: as given, overwritten, patched, deleted', () => {

@@ -153,3 +153,39 @@ test('method responses: as given, patched, and refused', () => {
   gw.DeleteMethodResponse(ok)
   expect(refusal(() => gw.GetMethodResponse(ok))).toBe(NO_STATUS)
 })
+
+test.each(['none', 'None', 'NONE'])('the authorization type %s is NONE', (authorizationType) => {
+  const { gw, place } = apiWithMethod()
+  expect(gw.PutMethod({ ...place, httpMethod: 'GET', authorizationType }).authorizationType).toBe('NONE')
+})
+
+test('UpdateMethod looks for the resource first, and for the authorizer once it is asked for', () => {
+  const { gw, place } = apiWithMethod()
+  expect(refusal(() => gw.UpdateMethod({ ...place, resourceId: 'nope' }))).toBe(NO_RESOURCE)
+  const patchOperations = [
+    { op: 'replace' as const, path: '/authorizationType', value: 'CUSTOM' },
+    { op: 'replace' as const, path: '/authorizerId', value: 'nope' },
+  ]
+  expect(refusal(() => gw.UpdateMethod({ ...place, patchOperations }))).toBe(AUTHORIZER)
+  expect(gw.GetMethod(place).authorizationType).toBe('NONE')
+})
+
+test('a method with an authorizer may ask for a key besides', () => {
+  const { gw, restApiId, place } = apiWithMethod()
+  const { id } = gw.CreateAuthorizer({ restApiId, name: 'a', type: 'TOKEN', authorizerUri: 'arn' })
+  const input = { ...place, httpMethod: 'GET', authorizationType: 'CUSTOM', authorizerId: id, apiKeyRequired: true }
+  expect(gw.PutMethod(input)).toEqual({ httpMethod: 'GET', authorizationType: 'CUSTOM', authorizerId: id, apiKeyRequired: true })
+})
+
+test.each([1, 2, 4])('%i wrong patch operations of a method response are told in one', (count) => {
+  const { gw, place } = apiWithMethod()
+  const ok = { ...place, statusCode: '200' }
+  gw.PutMethodResponse(ok)
+  const patchOperations = Array.from({ length: count }, () => ({ op: 'wrong_op' as never, path: '/x' }))
+  const told = patchOperations.map(
+    (_, index) =>
+      `Value 'wrong_op' at 'updateMethodResponseInput.patchOperations.${index + 1}.member.op' failed to satisfy constraint: Member must satisfy enum value set: [add, remove, move, test, replace, copy]`,
+  )
+  const head = count === 1 ? '1 validation error detected' : `${count} validation errors detected`
+  expect(refusal(() => gw.UpdateMethodResponse({ ...ok, patchOperations }))).toBe(`400 ValidationException ${head}: ${told.join('; ')}`)
+})

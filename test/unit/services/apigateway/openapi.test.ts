@@ -370,6 +370,15 @@ test('what is no text is left out with a warning, which failOnWarnings refuses',
   expect(gw.GetRestApis({}).items).toHaveLength(1)
 })
 
+test('a warning names the resource below the base path; a stage variable in a URI stays what it is', () => {
+  const uri = ['http://$', '{stageVariables.host}/$', '{stageVariables.path}'].join('')
+  const wrong = { type: 'http', httpMethod: 'GET', uri, requestParameters: { 'integration.request.header.n': 1 } }
+  const document = { ...swagger2, paths: { '/test': { get: { responses: {}, 'x-amazon-apigateway-integration': wrong } } } }
+  const { api, method } = imported(document, { parameters: { basepath: 'prepend' } })
+  expect(api.warnings).toEqual([expect.stringContaining("of resource '/base/test' and method 'GET' but got '1'")])
+  expect(method('/base/test', 'GET')?.methodIntegration?.uri).toBe(uri)
+})
+
 test('all errors of a document are listed in one, and nothing is made', () => {
   const operation = (more: object) => ({ responses: {}, 'x-amazon-apigateway-integration': MOCK, ...more })
   const document = minimal({

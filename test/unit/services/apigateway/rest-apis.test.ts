@@ -1,4 +1,4 @@
-import { emptyAccount, oneApi, refusal } from './api'
+import { emptyAccount, NO_API, oneApi, refusal } from './api'
 
 const BAD = '400 BadRequestException '
 const INVALID = '400 ValidationException '
@@ -213,6 +213,33 @@ test('collections come in pages', () => {
 test('a tag chooses the id of an API, once', async () => {
   const { gw } = emptyAccount()
   expect(gw.CreateRestApi({ name: 'a', tags: { 'portico:id': 'shop' } })).toMatchObject({ id: 'shop', tags: { 'portico:id': 'shop' } })
-  expect(await refusal(() => gw.CreateRestApi({ name: 'b', tags: { 'portico:id': 'shop' } }))).toMatch(/^409 ConflictException .*another API has this id/)
-  expect(await refusal(() => gw.CreateRestApi({ name: 'c', tags: { 'portico:id': 'The Shop' } }))).toMatch(/^400 BadRequestException .*a-z and 0-9/)
+  expect(await refusal(() => gw.CreateRestApi({ name: 'b', tags: { 'portico:id': 'shop' } }))).toMatch(
+    /^409 ConflictException .*another API has this id/,
+  )
+  expect(await refusal(() => gw.CreateRestApi({ name: 'c', tags: { 'portico:id': 'The Shop' } }))).toMatch(
+    /^400 BadRequestException .*a-z and 0-9/,
+  )
+})
+
+test.each<[object[], string]>([
+  [[{ op: 'replace', path: '/binaryMediaTypes', value: 'a/b' }], `${BAD}Invalid patch path /binaryMediaTypes`],
+  [
+    [{ op: 'replace', path: '/endpointConfiguration/ipAddressType', value: 'ipv4' }],
+    `${BAD}Only dualstack ipAddressType is supported for Private APIs.`,
+  ],
+  [
+    Array.from({ length: 3 }, () => ({ op: 'wrong', path: '/endpointConfiguration/types/0', value: 'EDGE' })),
+    `${INVALID}3 validation errors detected: ${[1, 2, 3].map((n) => `Value 'wrong' at 'updateRestApiInput.patchOperations.${n}.member.op' failed to satisfy constraint: ${OPS}`).join('; ')}`,
+  ],
+])('UpdateRestApi of a private API refuses %j', (patchOperations, error) => {
+  const { gw } = emptyAccount()
+  const { id: restApiId } = gw.CreateRestApi({ name: 'private', ...types('PRIVATE') })
+  expect(refusal(() => gw.UpdateRestApi({ restApiId, patchOperations }))).toBe(error)
+})
+
+test('an unknown API is named with the account; an empty description is told before the address type of a private API', () => {
+  const { gw } = emptyAccount()
+  for (const run of [gw.GetRestApi, gw.UpdateRestApi, gw.DeleteRestApi]) expect(refusal(() => run({ restApiId: 'nope' }))).toBe(NO_API)
+  const input = { name: 'p', description: '', endpointConfiguration: { types: ['PRIVATE' as const], ipAddressType: 'ipv4' as const } }
+  expect(refusal(() => gw.CreateRestApi(input))).toBe(`${BAD}Description cannot be an empty string`)
 })
