@@ -21,9 +21,8 @@ export function resolveDynamicReferences(
       return whole
     }
     const [, name, version] = /^(.*?)(?::(\d+))?$/.exec(rest) ?? []
-    const stored = storedParameter(call, name ?? '')
-    const known = call.records.parameters.get(name ?? '')
-    if (stored !== undefined && (version === undefined || known === undefined || String(known.Version) === version)) return stored
+    const stored = storedParameter(call, name ?? '', version)
+    if (stored !== undefined) return stored
     throw new TemplateError(source, {
       code: 'unknown-ssm-parameter',
       aws: `Parameters: [ssm:${rest}] cannot be found.`,

@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
 import type { Call } from '../operations'
+import { bootstrapParameter } from '../ssm/bootstrap'
 import { type Finding, TemplateError, type TemplatePath } from './findings'
 import type { Entry, Template } from './template'
 
@@ -19,9 +20,6 @@ export const PSEUDO_PARAMETERS = [
 export const PARAMETER_TYPE =
   /^(?:String|Number|CommaDelimitedList|List<(?:String|Number|AWS::[\w:]+)>|AWS::SSM::Parameter::(?:Name|Value<(?:String|CommaDelimitedList|AWS::[\w:]+|List<(?:String|AWS::[\w:]+)>)>)|AWS::[\w:]+)$/
 
-/** What `cdk bootstrap` leaves in an account; templates of the CDK look at it, so it is answered as long as nobody sets it. */
-const BOOTSTRAP: Readonly<Record<string, string>> = { '/cdk-bootstrap/hnb659fds/version': '30' }
-
 /** The parameters of a stack with their values. */
 export interface ParameterValues {
   /** What Ref answers: a text, or a list of texts. */
@@ -35,9 +33,10 @@ export interface ParameterValues {
 /** Makes a value up for something that a template refers to and that is not there, and tells so. */
 export type MakeUp = (kind: 'export' | 'parameter' | 'stored parameter', name: string, path: TemplatePath) => string
 
-/** Looks up a parameter of the Parameter Store. */
-export function storedParameter(call: Call, name: string): string | undefined {
-  return call.records.parameters.get(name)?.Value ?? BOOTSTRAP[name]
+/** Looks up a parameter of the Parameter Store, or one of its versions. */
+export function storedParameter(call: Call, name: string, version?: string): string | undefined {
+  if (version !== undefined) return call.records.parameterVersions.get(version, name)?.Value
+  return (call.records.parameters.get(name) ?? bootstrapParameter(call, name))?.Value
 }
 
 /** Gives every parameter of a template its value. Throws `TemplateError` with CloudFormation's messages. */

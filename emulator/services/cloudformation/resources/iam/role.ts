@@ -49,6 +49,11 @@ export const role: ResourceType = {
       Description: properties.text('Description') ?? '',
       MaxSessionDuration: properties.number('MaxSessionDuration') ?? 3600,
     })
+    const boundary = properties.text('PermissionsBoundary')
+    if (boundary !== existing.properties.text('PermissionsBoundary')) {
+      if (boundary === undefined) await iam.DeleteRolePermissionsBoundary({ RoleName })
+      else await iam.PutRolePermissionsBoundary({ RoleName, PermissionsBoundary: boundary })
+    }
     await changePolicies(RoleName, existing.properties, properties, context)
     await retag(existing, properties.raw['Tags'], context, {
       set: (tags) => iam.TagRole({ RoleName, Tags: tagList(tags) }),
