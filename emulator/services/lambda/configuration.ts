@@ -107,7 +107,8 @@ function checkSettings(given: Settings): void {
   inRange('memorySize', given.MemorySize, 128, 10_240)
   inRange('ephemeralStorage.size', given.EphemeralStorage?.Size, 512, 10_240)
   const variables = given.Environment?.Variables ?? {}
-  const badName = Object.keys(variables).find((name) => !/^[a-zA-Z]\w+$/.test(name) && !RESERVED.test(name))
+  // AWS documents names of two characters and more; whether it refuses shorter ones is uncertain, and Terraform suites set them: accepted, and told.
+  const badName = Object.keys(variables).find((name) => !/^[a-zA-Z]\w*$/.test(name) && !RESERVED.test(name))
   if (badName !== undefined) {
     throw validationError(
       'environment.variables',

@@ -102,5 +102,15 @@ export function functionFindings(call: Call, { configuration }: FunctionRecord):
       subject,
     })
   }
+  const short = Object.keys(configuration.Environment?.Variables ?? {}).filter((variable) => variable.length === 1)
+  if (short.length > 0) {
+    findings.push({
+      code: 'environment-name',
+      severity: 'warning',
+      message: `The function ${name} has environment variables of one letter (${short.join(', ')}): AWS documents names of two characters and more, and may refuse them.`,
+      fix: 'Give them longer names.',
+      subject,
+    })
+  }
   return findings
 }
