@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -44,7 +44,11 @@ function files({ gw, restApiId }: ReturnType<typeof deployed>) {
 function load(script: string): { newClient: (config: object) => Client } {
   const path = join(tmpdir(), `portico-sdk-${process.pid}.cjs`)
   writeFileSync(path, script)
-  return require(path)
+  try {
+    return require(path)
+  } finally {
+    rmSync(path)
+  }
 }
 
 test('the types of SDK are listed', () => {
