@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { type Diagnostic, formatDiagnostic } from '../base/diagnostics'
 import type { CompiledStage } from '../gateway/compile'
 import type { Served } from '../server/incoming'
@@ -30,9 +31,24 @@ export function requestLine({ stage, outcome: { exchange, response } }: Served, 
   return `${status} ${request.method} ${request.fullPath}  ${paint(2, `${stage.apiName} → ${taken}  ${now - exchange.receivedAt} ms`)}${reason}`
 }
 
-/** The diagnostics as text, the same kind of thing once with how often it stands. */
-export function diagnosticsBlock(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((diagnostic) => paint(diagnostic.severity === 'error' ? 31 : 33, formatDiagnostic(diagnostic))).join('\n')
+/** The diagnostics as text. A place that names a construct and a line of the user's code needs no template beside it. */
+export function diagnosticsBlock(diagnostics: readonly Diagnostic[], directory = process.cwd()): string {
+  return diagnostics
+    .map((diagnostic) => {
+      const { construct, file, line } = diagnostic.place ?? {}
+      const short =
+        construct === undefined || file === undefined || line === undefined
+          ? diagnostic
+          : { ...diagnostic, place: { construct, file: nearer(file, directory), line } }
+      return paint(diagnostic.severity === 'error' ? 31 : 33, formatDiagnostic(short))
+    })
+    .join('\n')
+}
+
+/** A path below the directory relative to it; any other as it is. */
+function nearer(file: string, directory: string): string {
+  const path = relative(directory, file)
+  return path.startsWith('..') ? file : path
 }
 
 export function count(number: number, noun: string): string {

@@ -27,7 +27,7 @@ export async function start(given: Given): Promise<number> {
         ? await watchInputs(emulator, { app, sources, strict }, (event) => console.log(json ? JSON.stringify(event) : event.text))
         : undefined
     await interrupted()
-    watching?.close()
+    await watching?.close()
     return 0
   } finally {
     await emulator.stop()
