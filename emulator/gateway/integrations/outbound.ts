@@ -68,6 +68,8 @@ function forwarded(headers: HeaderFields): HeaderFields {
     const name = headers[i] as string
     const lower = name.toLowerCase()
     if (NOT_FORWARDED.has(lower)) continue
+    // A signature was for the gateway, not for the backend (facts/01, section 6).
+    if (lower === 'authorization' && /^AWS4-/.test(headers[i + 1] as string)) continue
     const known = fields.findIndex((field, at) => at % 2 === 0 && field.toLowerCase() === lower)
     if (known < 0) fields.push(name, headers[i + 1] as string)
     else fields[known + 1] = `${fields[known + 1]},${headers[i + 1]}`
