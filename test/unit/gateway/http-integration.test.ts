@@ -120,6 +120,11 @@ test('HTTP_PROXY passes path, query, headers and body; mappings are merged in', 
   expect(`http://${got.headers['host']}`).toBe(backend.url)
 })
 
+test('a signature for the gateway does not reach the backend, another authorization does', async () => {
+  const sent = async (Authorization: string) => (await received('/proxy/x', { headers: { Authorization } })).headers['authorization']
+  expect([await sent('AWS4-HMAC-SHA256 Credential=x'), await sent('Bearer x')]).toEqual([undefined, 'Bearer x'])
+})
+
 test("an integration method other than ANY replaces the client's", async () => {
   expect((await received('/forced', { method: 'POST' })).method).toBe('POST')
 })
