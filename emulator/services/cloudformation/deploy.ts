@@ -45,8 +45,14 @@ export interface Deployed {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** A stack that failed when it was made cannot be updated: it makes room for a new one, as the CDK CLI does it. */
-const BEYOND_UPDATE = new Set<StackRecord['StackStatus']>(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])
+/** A stack that failed when it was made, or never was, cannot be updated: it makes room for a new one, as the CDK CLI does it. */
+const BEYOND_UPDATE = new Set<StackRecord['StackStatus']>([
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'CREATE_FAILED',
+  'DELETE_FAILED',
+  'REVIEW_IN_PROGRESS',
+])
 
 /** Creates or updates a stack. Throws `UserError` when template or parameters are wrong; nothing has been touched then. */
 export async function deployStack(input: DeployInput, call: Call): Promise<Deployed> {

@@ -83,7 +83,7 @@ export const ListStacks: CloudFormation['ListStacks'] = (input, call) => {
 }
 
 function shown(record: StackRecord): Stack {
-  const { templateBody: _t, parameterValues: _p, resources: _r, exports: _x, imports: _i, events: _e, ...stack } = record
+  const { templateBody: _t, parameterValues: _p, resources: _r, exports: _x, imports: _i, events: _e, policy: _policy, ...stack } = record
   return {
     DisableRollback: false,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },

@@ -150,7 +150,7 @@ export async function remove(
   draft: StackDraft,
   setting: ResourceSetting,
   record: StackResourceRecord,
-  policy = record.deletionPolicy,
+  policy: string | undefined,
 ): Promise<void> {
   if (policy === 'Retain' || policy === 'RetainExceptOnCreate') {
     draft.note(record, 'DELETE_SKIPPED')
@@ -166,8 +166,31 @@ export async function remove(
   draft.note(record, 'DELETE_COMPLETE')
 }
 
+/** Deletes all resources of a stack in reverse order, or leaves them where their policy says so. Answers the ids of those that could not be deleted. */
+export async function removeAll(
+  draft: StackDraft,
+  setting: ResourceSetting,
+  policyOf: (record: StackResourceRecord) => string | undefined,
+): Promise<string[]> {
+  const failed: string[] = []
+  const dependencies = new Map([...draft.resources].map(([id, { dependsOn }]) => [id, dependsOn]))
+  for (const id of inOrder(dependencies).reverse()) {
+    const resource = draft.resources.get(id)
+    if (resource === undefined) continue
+    try {
+      await remove(draft, setting, resource, policyOf(resource))
+      draft.resources.delete(id)
+    } catch (error) {
+      failed.push(id)
+      const statusReason = error instanceof Error ? error.message : String(error)
+      draft.resources.set(id, { ...resource, status: 'DELETE_FAILED', statusReason })
+    }
+  }
+  return failed
+}
+
 /** A resource that was made a moment ago is kept on Retain alone. */
-function createRollbackPolicy(record: StackResourceRecord): string {
+export function createRollbackPolicy(record: StackResourceRecord): string {
   return record.deletionPolicy === 'Retain' ? 'Retain' : 'Delete'
 }
 

@@ -104,14 +104,24 @@ export function templateAt(url: string, call: Call): TemplateText | undefined {
   return object === undefined || !('file' in object) ? undefined : { text: readFileSync(object.file, 'utf8'), file: object.file }
 }
 
-function s3Place(url: string): { bucket: string; key: string } | undefined {
-  const match = /^(?:https?|s3):\/\/([^/?#]+)\/([^?#]+)/.exec(url)
+/** Bucket and key of a URL: `s3://bucket/key`, or one of HTTP with the bucket in its host or in front of the path (also of this emulator). */
+export function s3Place(url: string): { bucket: string; key: string } | undefined {
+  const match = /^(https?|s3):\/\/([^/?#]+)\/([^?#]+)/.exec(url)
   if (match === null) return undefined
-  const [, host = '', rawPath = ''] = match
-  const path = decodeURIComponent(rawPath)
-  if (url.startsWith('s3:')) return { bucket: host, key: path }
-  const virtual = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/.exec(host)
-  if (virtual?.[1] !== undefined) return { bucket: virtual[1], key: path }
+  const [, scheme, authority = '', rawPath = ''] = match
+  const path = decoded(rawPath)
+  if (scheme === 's3') return { bucket: authority, key: path }
+  const host = authority.replace(/:\d+$/, '')
+  const inHost = /^s3[.-]/.test(host) ? undefined : /^(.+?)\.(?:s3(?:[.-].*)?|localhost)$/.exec(host)?.[1]
+  if (inHost !== undefined) return { bucket: inHost, key: path }
   const slash = path.indexOf('/')
   return slash < 0 ? undefined : { bucket: path.slice(0, slash), key: path.slice(slash + 1) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -3,7 +3,7 @@ import type { StackRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import type { Call, Operations } from '../operations'
 import { TemplateError, toAwsError } from './findings'
-import { templateAt } from './nested'
+import { s3Place, templateAt } from './nested'
 import { findStack } from './stack'
 import { readTemplate, type Template } from './template'
 
@@ -24,6 +24,8 @@ export function stackOf(call: Call, nameOrId: string | undefined, message = `Sta
 
 /** Bytes of a template that is given in the request itself. */
 const MOST_TEMPLATE_BYTES = 51_200
+/** Bytes of a template that is an object of S3. */
+const MOST_STORED_BYTES = 1_000_000
 
 /** The text of the template that a request gives or points to. */
 export function templateText(
@@ -41,8 +43,11 @@ export function templateText(
     return body
   }
   if (url === undefined) throw validationError('Either Template URL or Template Body must be specified.')
+  if (s3Place(url) === undefined) throw validationError('TemplateURL must be a supported URL.')
   const found = templateAt(url, call)
   if (found === undefined) throw validationError('S3 error: The specified key does not exist.')
+  if (Buffer.byteLength(found.text) > MOST_STORED_BYTES)
+    throw validationError(`Template may not exceed ${MOST_STORED_BYTES} bytes in size.`)
   return found.text
 }
 

@@ -53,13 +53,21 @@ export class StackDraft {
   /** An event of a resource. The properties that AWS puts into each are left out: they would be kept a thousand times. */
   note(resource: { logicalId: string; type: string; physicalId?: string }, status: ResourceStatus, reason?: string): void {
     this.#event({
-      EventId: `${resource.logicalId}-${status}-${new Date(this.call.clock.now()).toISOString()}`,
+      EventId: this.#eventId(`${resource.logicalId}-${status}`),
       LogicalResourceId: resource.logicalId,
       PhysicalResourceId: resource.physicalId ?? '',
       ResourceType: resource.type,
       ResourceStatus: status,
       ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
     })
+  }
+
+  /** With the time, in milliseconds that pass from one event of the same kind to the next: whoever follows a stack stops at an id that it knows. */
+  #eventId(kind: string): string {
+    for (let at = this.call.clock.now(); ; at++) {
+      const id = `${kind}-${new Date(at).toISOString()}`
+      if (!this.#events.some(({ EventId }) => EventId === id)) return id
+    }
   }
 
   #event(event: Omit<StackRecord['events'][number], 'StackId' | 'StackName' | 'Timestamp'>): void {

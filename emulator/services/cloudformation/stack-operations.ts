@@ -1,35 +1,19 @@
-import type { Parameter, Tag } from '@aws-sdk/client-cloudformation'
-import type { StackRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
 import { checkCapabilities } from './capabilities'
 import { differs } from './difference'
 import { liveStacks } from './exports'
 import { asAws, type CloudFormation, stackOf, templateOf, validationError } from './operations'
 import { planStack } from './plan'
+import { givenParameters, settingsOf, throwBugs, UPDATABLE } from './requests'
 import { createStack, deleteStack, findStack, updateStack } from './stack'
 import { newStackId } from './stack-id'
-import type { StackSettings } from './stack-settings'
+import { policyText, tellPolicy } from './stack-policy'
 import { readTemplate } from './template'
-import { newWork, type Work } from './work'
-
-/** Statuses in which a stack can be updated. */
-const UPDATABLE = new Set<StackRecord['StackStatus']>([
-  'CREATE_COMPLETE',
-  'IMPORT_COMPLETE',
-  'IMPORT_ROLLBACK_COMPLETE',
-  'UPDATE_COMPLETE',
-  'UPDATE_FAILED',
-  'UPDATE_ROLLBACK_COMPLETE',
-])
+import { newWork } from './work'
 
 /** The work is done when this answers: a stack that fails has been rolled back by then. */
 export const CreateStack: CloudFormation['CreateStack'] = async (input, call) => {
-  const stackName = input.StackName ?? ''
-  if (!/^[a-zA-Z][-a-zA-Z0-9]*$/.test(stackName)) {
-    throw validationError(
-      `1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-    )
-  }
+  const stackName = checkStackName(input.StackName)
   if (liveStacks(call).some(({ StackName }) => StackName === stackName)) {
     throw new AwsError('AlreadyExistsException', `Stack [${stackName}] already exists`, 400)
   }
@@ -38,20 +22,14 @@ export const CreateStack: CloudFormation['CreateStack'] = async (input, call) =>
   const identity = { stackId, stackName, notificationArns: input.NotificationARNs ?? [] }
   const plan = asAws(() => planStack(template, givenParameters(input.Parameters, {}), identity, call))
   checkCapabilities(template, input.Capabilities)
-  const settings: StackSettings = {
-    tags: tagsOf(input.Tags),
-    onFailure: input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
-    members: {
-      DisableRollback: input.DisableRollback ?? false,
-      EnableTerminationProtection: input.EnableTerminationProtection ?? false,
-      NotificationARNs: input.NotificationARNs ?? [],
-      ...(input.Capabilities === undefined ? {} : { Capabilities: input.Capabilities }),
-      ...(input.RoleARN === undefined ? {} : { RoleARN: input.RoleARN }),
-      ...(input.TimeoutInMinutes === undefined ? {} : { TimeoutInMinutes: input.TimeoutInMinutes }),
-    },
-  }
+  const policy = policyText(input.StackPolicyBody, input.StackPolicyURL, call)
+  const settings = settingsOf(input, undefined, {
+    EnableTerminationProtection: input.EnableTerminationProtection ?? false,
+    ...(input.TimeoutInMinutes === undefined ? {} : { TimeoutInMinutes: input.TimeoutInMinutes }),
+    ...(policy === undefined ? {} : { policy }),
+  })
   const work = newWork(call)
-  await createStack(plan, settings, work)
+  tellPolicy(call, await createStack(plan, settings, work))
   throwBugs(work)
   return { StackId: stackId }
 }
@@ -64,23 +42,15 @@ export const UpdateStack: CloudFormation['UpdateStack'] = async (input, call) =>
   }
   const previous = input.UsePreviousTemplate === true
   const template = previous ? asAws(() => readTemplate(before.templateBody)) : templateOf(input, call)
-  const notificationArns = input.NotificationARNs ?? before.NotificationARNs ?? []
-  const identity = { stackId, stackName: before.StackName, notificationArns }
+  const policy = policyText(input.StackPolicyBody, input.StackPolicyURL, call)
+  const settings = settingsOf(input, before, policy === undefined ? {} : { policy })
+  const identity = { stackId, stackName: before.StackName, notificationArns: settings.members.NotificationARNs ?? [] }
   const given = givenParameters(input.Parameters, before.parameterValues)
   const plan = asAws(() => planStack(template, given, identity, call, { before }))
   checkCapabilities(template, input.Capabilities)
-  const settings: StackSettings = {
-    tags: input.Tags === undefined ? tagsOf(before.Tags) : tagsOf(input.Tags),
-    onFailure: input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK',
-    members: {
-      NotificationARNs: notificationArns,
-      ...(input.Capabilities === undefined ? {} : { Capabilities: input.Capabilities }),
-      ...(input.RoleARN === undefined ? {} : { RoleARN: input.RoleARN }),
-    },
-  }
   if (!differs(plan, settings, before, call)) throw validationError('No updates are to be performed.')
   const work = newWork(call)
-  await updateStack(plan, settings, before, work)
+  tellPolicy(call, await updateStack(plan, settings, before, work))
   throwBugs(work)
   return { StackId: stackId }
 }
@@ -92,30 +62,35 @@ export const DeleteStack: CloudFormation['DeleteStack'] = async (input, call) =>
   if (record.EnableTerminationProtection) {
     throw validationError(`Stack [${record.StackName}] cannot be deleted while TerminationProtection is enabled`)
   }
-  await deleteStack(record, work)
+  const retained = input.RetainResources ?? []
+  if (retained.length > 0 && record.StackStatus !== 'DELETE_FAILED') {
+    throw validationError(
+      `Invalid operation on stack [${record.StackId}]. Specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
+    )
+  }
+  await deleteStack(record, work, input.DeletionMode === 'FORCE_DELETE_STACK' ? 'failed' : retained)
   throwBugs(work)
   return {}
 }
 
-function givenParameters(parameters: readonly Parameter[] | undefined, previous: Readonly<Record<string, string>>): Record<string, string> {
-  const given: Record<string, string> = {}
-  for (const { ParameterKey: key = '', ParameterValue, UsePreviousValue } of parameters ?? []) {
-    const value = UsePreviousValue ? previous[key] : ParameterValue
-    if (value === undefined && UsePreviousValue) {
-      throw validationError(
-        `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
-      )
-    }
-    given[key] = value ?? ''
+export const UpdateTerminationProtection: CloudFormation['UpdateTerminationProtection'] = (input, call) => {
+  const record = stackOf(call, input.StackName, `Stack [${input.StackName}] does not exist`)
+  if (record.ParentId !== undefined) {
+    throw validationError('Termination protection can only be set on the root stack, and this one is nested.')
   }
-  return given
+  call.records.stacks.put({ ...record, EnableTerminationProtection: input.EnableTerminationProtection ?? false }, record.StackId)
+  return { StackId: record.StackId }
 }
 
-function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']))
+/** Work is done when a call answers: there is never an update left to cancel. */
+export const CancelUpdateStack: CloudFormation['CancelUpdateStack'] = (input, call) => {
+  stackOf(call, input.StackName, `Stack [${input.StackName}] does not exist`)
+  throw validationError('CancelUpdateStack cannot be called from current stack status')
 }
 
-/** What went wrong in the emulator itself is no failure of the stack only. */
-function throwBugs(work: Work): void {
-  if (work.bugs.length > 0) throw work.bugs[0]
+export function checkStackName(name = ''): string {
+  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name
+  throw validationError(
+    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+  )
 }

@@ -8,7 +8,16 @@ export interface StackSettings {
   readonly members: Partial<
     Pick<
       StackRecord,
-      'Capabilities' | 'DisableRollback' | 'EnableTerminationProtection' | 'NotificationARNs' | 'RoleARN' | 'TimeoutInMinutes'
+      | 'Capabilities'
+      | 'ChangeSetId'
+      | 'DeploymentConfig'
+      | 'DisableRollback'
+      | 'EnableTerminationProtection'
+      | 'NotificationARNs'
+      | 'RoleARN'
+      | 'RollbackConfiguration'
+      | 'TimeoutInMinutes'
+      | 'policy'
     >
   >
 }

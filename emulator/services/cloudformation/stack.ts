@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../../base/diagnostics'
-import type { StackRecord } from '../../model/account-services'
-import { type Execution, execute, remove } from './execute'
+import type { StackRecord, StackResourceRecord } from '../../model/account-services'
+import { type Execution, execute, removeAll } from './execute'
 import { exportConflict, importersOf, list, liveStacks } from './exports'
 import { diagnosticOf, TemplateError } from './findings'
 import { nestedStacks } from './nested'
-import { inOrder } from './order'
 import { evaluateOutputs } from './outputs'
 import type { StackPlan } from './plan'
 import { keptRemarks, macroRemarks, propertyRemarks, resourceSource } from './remarks'
@@ -19,19 +18,23 @@ const MOST_DELETED_STACKS = 20
 
 /** Makes a stack from a plan. What fails ends in the stack's status and in the diagnostics of the work, not in an error. */
 export async function createStack(plan: StackPlan, settings: StackSettings, work: Work): Promise<StackRecord> {
+  const now = new Date(work.call.clock.now())
+  // A change set has made the stack, without resources, for somebody to look at.
+  const reviewed = work.call.records.stacks.get(plan.stackId)
   const draft = new StackDraft(
     {
       StackId: plan.stackId,
       StackName: plan.stackName,
       StackStatus: 'CREATE_IN_PROGRESS',
-      CreationTime: new Date(work.call.clock.now()),
+      CreationTime: reviewed?.CreationTime ?? now,
+      ...(reviewed === undefined ? {} : { LastUpdatedTime: now }),
       ...(work.parent === undefined ? {} : { ParentId: work.parent.stackId, RootId: work.parent.rootId }),
       templateBody: plan.template.text,
       parameterValues: {},
       resources: {},
       exports: {},
       imports: [],
-      events: [],
+      events: reviewed?.events ?? [],
     },
     work.call,
   )
@@ -102,8 +105,11 @@ async function rollBackUpdate(
   draft.status(whole ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_ROLLBACK_FAILED')
 }
 
-/** Deletes a stack, its resources in reverse order. An export in use leaves it as it was, as on AWS. */
-export async function deleteStack(record: StackRecord, work: Work): Promise<StackRecord> {
+/**
+ * Deletes a stack, its resources in reverse order. An export in use leaves it as it was, as on AWS.
+ * @param retained ids of resources to leave where they are, or `failed` for those that cannot be deleted
+ */
+export async function deleteStack(record: StackRecord, work: Work, retained: readonly string[] | 'failed' = []): Promise<StackRecord> {
   const draft = new StackDraft(record, work.call)
   const [name, users] = Object.keys(record.exports)
     .map((one) => [one, importersOf(work.call, one)] as const)
@@ -115,28 +121,17 @@ export async function deleteStack(record: StackRecord, work: Work): Promise<Stac
   draft.status('DELETE_IN_PROGRESS', work.parent === undefined ? 'User Initiated' : undefined)
   draft.save()
   const setting = settingOf(draft, {}, {}, work)
-  const failed: string[] = []
-  const dependencies = new Map([...draft.resources].map(([id, { dependsOn }]) => [id, dependsOn]))
-  for (const id of inOrder(dependencies).reverse()) {
-    const resource = draft.resources.get(id)
-    if (resource === undefined) continue
-    try {
-      await remove(draft, setting, resource)
-      draft.resources.delete(id)
-    } catch (error) {
-      failed.push(id)
-      draft.resources.set(id, {
-        ...resource,
-        status: 'DELETE_FAILED',
-        statusReason: error instanceof Error ? error.message : String(error),
-      })
-    }
-  }
-  if (failed.length > 0) draft.status('DELETE_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `)
-  else {
+  const policy = (resource: StackResourceRecord) =>
+    retained !== 'failed' && retained.includes(resource.logicalId) ? 'Retain' : resource.deletionPolicy
+  const failed = await removeAll(draft, setting, policy)
+  if (failed.length > 0 && retained !== 'failed') {
+    draft.status('DELETE_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `)
+  } else {
     draft.change({ DeletionTime: new Date(work.call.clock.now()), exports: {}, imports: [], Outputs: [] })
     draft.status('DELETE_COMPLETE')
     work.call.diagnostics.replace(record.StackId, [])
+    work.call.diagnostics.replace(`${record.StackId} policy`, [])
+    work.call.records.changeSets.deleteAll(record.StackId)
   }
   const saved = draft.save()
   forgetDeleted(work)
@@ -179,7 +174,8 @@ function publish(draft: StackDraft, plan: StackPlan, work: Work): Execution['fai
   }
 }
 
-function settingOf(
+/** What the resources of a stack are made within. */
+export function settingOf(
   draft: StackDraft,
   tags: Readonly<Record<string, string>>,
   formerTags: Readonly<Record<string, string>>,

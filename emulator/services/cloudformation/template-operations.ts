@@ -1,12 +1,14 @@
 import { requiredCapabilities } from './capabilities'
+import { changeSetOf } from './change-sets'
 import { asAws, type CloudFormation, stackOf, templateOf } from './operations'
 import { attributesOf } from './plan'
 import { type Entry, readTemplate, type Template } from './template'
 import { checkTemplate } from './template-check'
 
+/** Macros do not run here, so that a template is processed as it is. A stack in review has none yet. */
 export const GetTemplate: CloudFormation['GetTemplate'] = (input, call) => {
-  const { templateBody } = stackOf(call, input.StackName)
-  return { TemplateBody: templateBody, StagesAvailable: ['Original', 'Processed'] }
+  const { templateBody } = input.ChangeSetName === undefined ? stackOf(call, input.StackName) : changeSetOf(call, input)
+  return templateBody === '' ? { StagesAvailable: [] } : { TemplateBody: templateBody, StagesAvailable: ['Original', 'Processed'] }
 }
 
 export const ValidateTemplate: CloudFormation['ValidateTemplate'] = (input, call) => {
