@@ -56,7 +56,8 @@ export const DeleteAlias: LambdaOperations['DeleteAlias'] = (input, call) => {
   const { name } = functionName(call, input.FunctionName)
   const alias = required(input.Name, 'name')
   findFunction(call, name)
-  for (const table of [call.records.functionPolicies, call.records.functionUrls, call.records.eventInvokeConfigs]) table.delete(alias, name)
+  const { functionPolicies, functionUrls, eventInvokeConfigs, provisionedConcurrency } = call.records
+  for (const table of [functionPolicies, functionUrls, eventInvokeConfigs, provisionedConcurrency]) table.delete(alias, name)
   call.records.aliases.delete(alias, name)
   return {}
 }

@@ -1,7 +1,8 @@
 import type { PutFunctionEventInvokeConfigRequest } from '@aws-sdk/client-lambda'
 import type { EventInvokeConfigRecord } from '../../model/lambda'
 import type { Call } from '../operations'
-import { checkQualifier, type FunctionName, functionArn, functionName } from './names'
+import { page } from '../pages'
+import { checkQualifier, type FunctionName, findFunction, functionArn, functionName } from './names'
 import { type LambdaOperations, lambdaError, validationError } from './operations'
 
 /** Puts the settings in place of those there were. */
@@ -19,6 +20,13 @@ export const UpdateFunctionEventInvokeConfig: LambdaOperations['UpdateFunctionEv
 
 export const GetFunctionEventInvokeConfig: LambdaOperations['GetFunctionEventInvokeConfig'] = (input, call) => {
   return { ...find(call, functionName(call, input.FunctionName, input.Qualifier)).record }
+}
+
+export const ListFunctionEventInvokeConfigs: LambdaOperations['ListFunctionEventInvokeConfigs'] = (input, call) => {
+  const { name } = functionName(call, input.FunctionName)
+  findFunction(call, name)
+  const { items, next } = page(call.records.eventInvokeConfigs.list(name), input.Marker, input.MaxItems ?? 25)
+  return { FunctionEventInvokeConfigs: items.map((record) => ({ ...record })), ...(next === undefined ? {} : { NextMarker: next }) }
 }
 
 export const DeleteFunctionEventInvokeConfig: LambdaOperations['DeleteFunctionEventInvokeConfig'] = (input, call) => {

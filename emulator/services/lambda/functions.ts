@@ -93,7 +93,8 @@ export const DeleteFunction: LambdaOperations['DeleteFunction'] = (input, call) 
   const target = functionName(call, input.FunctionName, input.Qualifier)
   const { name, qualifier } = target
   findFunction(call, name)
-  const tables = [call.records.functionPolicies, call.records.functionUrls, call.records.eventInvokeConfigs]
+  const { functionPolicies, functionUrls, eventInvokeConfigs, runtimeManagement, provisionedConcurrency } = call.records
+  const tables = [functionPolicies, functionUrls, eventInvokeConfigs, runtimeManagement, provisionedConcurrency]
   if (qualifier === undefined) {
     for (const table of [...tables, call.records.functionVersions, call.records.aliases]) table.deleteAll(name)
     call.records.functions.delete(name)

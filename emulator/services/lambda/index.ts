@@ -1,12 +1,17 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { Operations, Service } from '../operations'
+import * as account from './account'
 import * as aliases from './aliases'
 import * as concurrency from './concurrency'
 import * as eventInvoke from './event-invoke'
 import * as functions from './functions'
 import * as invoke from './invoke'
+import * as invokeStream from './invoke-stream'
+import * as layerPermissions from './layer-permissions'
 import * as layers from './layers'
 import * as permissions from './permissions'
+import * as provisionedConcurrency from './provisioned-concurrency'
+import * as runtimeSettings from './runtime-settings'
 import * as tags from './tags'
 import * as urls from './urls'
 import * as versions from './versions'
@@ -17,6 +22,7 @@ export { createInvoke } from './invoke'
 
 /** AWS Lambda: every operation that is served. */
 const operations = {
+  AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
   AddPermission: permissions.AddPermission,
   CreateAlias: aliases.CreateAlias,
   CreateFunction: functions.CreateFunction,
@@ -27,25 +33,41 @@ const operations = {
   DeleteFunctionEventInvokeConfig: eventInvoke.DeleteFunctionEventInvokeConfig,
   DeleteFunctionUrlConfig: urls.DeleteFunctionUrlConfig,
   DeleteLayerVersion: layers.DeleteLayerVersion,
+  DeleteProvisionedConcurrencyConfig: provisionedConcurrency.DeleteProvisionedConcurrencyConfig,
+  GetAccountSettings: account.GetAccountSettings,
   GetAlias: aliases.GetAlias,
   GetFunction: functions.GetFunction,
+  GetFunctionCodeSigningConfig: runtimeSettings.GetFunctionCodeSigningConfig,
   GetFunctionConcurrency: concurrency.GetFunctionConcurrency,
   GetFunctionConfiguration: functions.GetFunctionConfiguration,
   GetFunctionEventInvokeConfig: eventInvoke.GetFunctionEventInvokeConfig,
+  GetFunctionRecursionConfig: runtimeSettings.GetFunctionRecursionConfig,
   GetFunctionUrlConfig: urls.GetFunctionUrlConfig,
   GetLayerVersion: layers.GetLayerVersion,
+  GetLayerVersionByArn: layers.GetLayerVersionByArn,
+  GetLayerVersionPolicy: layerPermissions.GetLayerVersionPolicy,
   GetPolicy: permissions.GetPolicy,
+  GetProvisionedConcurrencyConfig: provisionedConcurrency.GetProvisionedConcurrencyConfig,
+  GetRuntimeManagementConfig: runtimeSettings.GetRuntimeManagementConfig,
   Invoke: invoke.Invoke,
+  InvokeWithResponseStream: invokeStream.InvokeWithResponseStream,
   ListAliases: aliases.ListAliases,
+  ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
+  ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
   ListFunctions: functions.ListFunctions,
-  ListLayers: layers.ListLayers,
   ListLayerVersions: layers.ListLayerVersions,
+  ListLayers: layers.ListLayers,
+  ListProvisionedConcurrencyConfigs: provisionedConcurrency.ListProvisionedConcurrencyConfigs,
   ListTags: tags.ListTags,
   ListVersionsByFunction: versions.ListVersionsByFunction,
   PublishLayerVersion: layers.PublishLayerVersion,
   PublishVersion: versions.PublishVersion,
   PutFunctionConcurrency: concurrency.PutFunctionConcurrency,
   PutFunctionEventInvokeConfig: eventInvoke.PutFunctionEventInvokeConfig,
+  PutFunctionRecursionConfig: runtimeSettings.PutFunctionRecursionConfig,
+  PutProvisionedConcurrencyConfig: provisionedConcurrency.PutProvisionedConcurrencyConfig,
+  PutRuntimeManagementConfig: runtimeSettings.PutRuntimeManagementConfig,
+  RemoveLayerVersionPermission: layerPermissions.RemoveLayerVersionPermission,
   RemovePermission: permissions.RemovePermission,
   TagResource: tags.TagResource,
   UntagResource: tags.UntagResource,

@@ -19,7 +19,7 @@ export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
     invocationType: type,
     ...(input.ClientContext === undefined ? {} : { clientContext: Buffer.from(input.ClientContext, 'base64').toString('utf8') }),
   }
-  const result = await refusalsAsErrors(() => call.functions.run(resolveFunction(call, target), event === '' ? '{}' : event, options))
+  const result = await invocation(() => call.functions.run(resolveFunction(call, target), event === '' ? '{}' : event, options))
   return {
     StatusCode: result.status,
     ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
@@ -70,7 +70,8 @@ function checkPermission(call: Call, { name, qualifier }: FunctionName, arn: str
   )
 }
 
-function checkEvent(event: string, type: string): void {
+/** Refuses an event that is too large or no JSON. */
+export function checkEvent(event: string, type: string): void {
   const bytes = Buffer.byteLength(event)
   const most = type === 'Event' ? LARGEST_ASYNCHRONOUS_EVENT : LARGEST_EVENT
   if (bytes > most) {
@@ -88,7 +89,8 @@ function checkEvent(event: string, type: string): void {
   }
 }
 
-async function refusalsAsErrors(run: () => Promise<InvokeResult>): Promise<InvokeResult> {
+/** Runs an invocation; what Lambda refuses is answered as its error. */
+export async function invocation(run: () => Promise<InvokeResult>): Promise<InvokeResult> {
   try {
     return await run()
   } catch (error) {

@@ -5,7 +5,7 @@ import { page } from '../pages'
 import { readCode } from './code'
 import { lastModified } from './configuration'
 import { partition } from './names'
-import { type LambdaOperations, lambdaError, required } from './operations'
+import { type LambdaOperations, lambdaError, required, validationError } from './operations'
 
 export const PublishLayerVersion: LambdaOperations['PublishLayerVersion'] = (input, call) => {
   const name = layerName(required(input.LayerName, 'layerName'))
@@ -30,17 +30,30 @@ export const PublishLayerVersion: LambdaOperations['PublishLayerVersion'] = (inp
 
 export const GetLayerVersion: LambdaOperations['GetLayerVersion'] = (input, call) => {
   const name = layerName(required(input.LayerName, 'layerName'))
-  const record = call.records.layerVersions.get(String(required(input.VersionNumber, 'versionNumber')), name)
+  return { ...findLayerVersion(call, name, String(required(input.VersionNumber, 'versionNumber'))).configuration }
+}
+
+export const GetLayerVersionByArn: LambdaOperations['GetLayerVersionByArn'] = (input, call) => {
+  const arn = required(input.Arn, 'arn')
+  const [, name, version] = /^arn:[^:]+:lambda:[^:]+:\d{12}:layer:([\w-]+):(\d+)$/.exec(arn) ?? []
+  if (name === undefined || version === undefined) {
+    throw validationError('arn', arn, 'Member must satisfy regular expression pattern: arn:...:lambda:...:layer:name:version')
+  }
+  return { ...findLayerVersion(call, name, version).configuration }
+}
+
+export function findLayerVersion(call: Call, name: string, version: string): LayerVersionRecord {
+  const record = call.records.layerVersions.get(version, name)
   if (record === undefined) throw lambdaError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.')
-  return { ...record.configuration }
+  return record
 }
 
 /** Succeeds whether or not there is such a version, as on AWS. */
 export const DeleteLayerVersion: LambdaOperations['DeleteLayerVersion'] = (input, call) => {
-  call.records.layerVersions.delete(
-    String(required(input.VersionNumber, 'versionNumber')),
-    layerName(required(input.LayerName, 'layerName')),
-  )
+  const name = layerName(required(input.LayerName, 'layerName'))
+  const version = String(required(input.VersionNumber, 'versionNumber'))
+  call.records.layerPolicies.delete(version, name)
+  call.records.layerVersions.delete(version, name)
   return {}
 }
 
@@ -81,6 +94,6 @@ function suits(
 }
 
 /** A layer is called by its name or its ARN. */
-function layerName(text: string): string {
+export function layerName(text: string): string {
   return /^arn:[^:]+:lambda:[^:]+:\d{12}:layer:([^:]+)/.exec(text)?.[1] ?? text
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FunctionUrlConfig } from '@aws-sdk/client-lambda'
 import type { FunctionUrlRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { page } from '../pages'
 import { type FunctionName, findAlias, findFunction, functionArn, functionName } from './names'
 import { type LambdaOperations, lambdaError, required, validationError } from './operations'
 
@@ -33,6 +34,13 @@ export const CreateFunctionUrlConfig: LambdaOperations['CreateFunctionUrlConfig'
 
 export const GetFunctionUrlConfig: LambdaOperations['GetFunctionUrlConfig'] = (input, call) => {
   return shown(find(call, functionName(call, input.FunctionName, input.Qualifier)).record)
+}
+
+export const ListFunctionUrlConfigs: LambdaOperations['ListFunctionUrlConfigs'] = (input, call) => {
+  const { name } = functionName(call, input.FunctionName)
+  findFunction(call, name)
+  const { items, next } = page(call.records.functionUrls.list(name), input.Marker, input.MaxItems ?? 50)
+  return { FunctionUrlConfigs: items.map(shown), ...(next === undefined ? {} : { NextMarker: next }) }
 }
 
 export const UpdateFunctionUrlConfig: LambdaOperations['UpdateFunctionUrlConfig'] = (input, call) => {
