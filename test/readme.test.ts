@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OPTIONS } from '../emulator/options'
 import { portico, ROOT, type Started, startPortico } from './support/cli'
+import { coverageTable } from './support/coverage'
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const blocks = (language: string) =>
@@ -23,6 +24,10 @@ test('every command and option of the command line that the README names exists'
   const flags = new Set(Object.values(OPTIONS).map(({ flag }) => flag.split(' ')[0]))
   const named = [...readme.matchAll(/npx portico [^\n#]*/g)].flatMap(([line]) => line.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
   for (const flag of named) expect(flag === '--phases' || flags.has(flag as string)).toBe(true)
+})
+
+test('the table of operations served is what the code serves', () => {
+  expect(readme).toContain(coverageTable())
 })
 
 describe('with the example served', () => {
