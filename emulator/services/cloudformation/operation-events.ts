@@ -4,18 +4,9 @@ import { page } from '../pages'
 import { changeSetOf } from './change-sets'
 import { liveStacks } from './exports'
 import { type CloudFormation, stackOf, validationError } from './operations'
+import { BEGINNINGS } from './stack-draft'
 
 const PAGE = 100
-
-/** What each status of a stack begins. */
-const OPERATIONS: Readonly<Record<string, OperationType>> = {
-  CREATE_IN_PROGRESS: 'CREATE_STACK',
-  DELETE_IN_PROGRESS: 'DELETE_STACK',
-  REVIEW_IN_PROGRESS: 'CREATE_CHANGESET',
-  ROLLBACK_IN_PROGRESS: 'ROLLBACK',
-  UPDATE_IN_PROGRESS: 'UPDATE_STACK',
-  UPDATE_ROLLBACK_IN_PROGRESS: 'ROLLBACK',
-}
 
 /** The events of a stack by the operation that they belong to, newest first. Change sets are made without any. */
 export const DescribeEvents: CloudFormation['DescribeEvents'] = (input, call) => {
@@ -46,18 +37,18 @@ export const ListHookResults: CloudFormation['ListHookResults'] = (input) => ({
   HookResults: [],
 })
 
-/** Oldest first. An operation begins with the event that a user's call brought about, and is called by its id. */
+/** Oldest first. */
 function operationEvents({ StackId, StackName, events }: StackRecord): OperationEvent[] {
-  let operation: { readonly OperationId: string; readonly OperationType: OperationType } | undefined
+  const types = new Map<string | undefined, OperationType>()
   return events.map((event) => {
     const { StackName: _name, PhysicalResourceId: physicalId, ResourceStatus: status = '', ...shown } = event
     const ofStack = event.LogicalResourceId === StackName && physicalId === StackId
-    const begun = ofStack && event.ResourceStatusReason === 'User Initiated' ? OPERATIONS[status] : undefined
-    if (begun !== undefined) operation = { OperationId: event.EventId, OperationType: begun }
+    if (event.EventId === event.OperationId) types.set(event.OperationId, BEGINNINGS[status as keyof typeof BEGINNINGS])
+    const type = types.get(event.OperationId)
     const failed = !ofStack && status.endsWith('FAILED')
     return {
       ...shown,
-      ...operation,
+      ...(type === undefined ? {} : { OperationType: type }),
       ...(physicalId === undefined || physicalId === '' ? {} : { PhysicalResourceId: physicalId }),
       ...(event.ResourceStatus === undefined ? {} : { ResourceStatus: event.ResourceStatus }),
       EventType: failed ? 'PROVISIONING_ERROR' : ofStack ? 'STACK_EVENT' : 'PROGRESS_EVENT',

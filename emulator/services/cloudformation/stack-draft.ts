@@ -1,15 +1,27 @@
-import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
+import type { OperationType, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
 import type { StackRecord, StackResourceRecord } from '../../model/account-services'
 import type { Call } from '../operations'
 
 /** A stack keeps its latest events only, so that a long session of reloads does not grow it. */
 const MOST_EVENTS = 1000
 
+/** The statuses that begin an operation, and which: a rollback is one of its own. */
+export const BEGINNINGS = {
+  CREATE_IN_PROGRESS: 'CREATE_STACK',
+  DELETE_IN_PROGRESS: 'DELETE_STACK',
+  REVIEW_IN_PROGRESS: 'CREATE_CHANGESET',
+  ROLLBACK_IN_PROGRESS: 'ROLLBACK',
+  UPDATE_IN_PROGRESS: 'UPDATE_STACK',
+  UPDATE_ROLLBACK_IN_PROGRESS: 'ROLLBACK',
+} as const satisfies Partial<Record<StackStatus, OperationType>>
+
 /** A stack while it is worked on. What others see of it are the records that `save` puts. */
 export class StackDraft {
   readonly resources: Map<string, StackResourceRecord>
   #record: StackRecord
   readonly #events: StackRecord['events'][number][]
+  /** The id of the event that began what is under way. */
+  #operation: string | undefined
 
   constructor(
     record: StackRecord,
@@ -40,8 +52,10 @@ export class StackDraft {
   status(status: StackStatus, reason?: string): void {
     const { StackStatusReason: _dropped, ...rest } = this.#record
     this.#record = { ...rest, StackStatus: status, ...(reason === undefined ? {} : { StackStatusReason: reason }) }
+    const EventId = this.call.ids.uuid()
+    if (Object.hasOwn(BEGINNINGS, status)) this.#operation = EventId
     this.#event({
-      EventId: this.call.ids.uuid(),
+      EventId,
       LogicalResourceId: this.stackName,
       PhysicalResourceId: this.stackId,
       ResourceType: 'AWS::CloudFormation::Stack',
@@ -53,7 +67,7 @@ export class StackDraft {
   /** An event of a resource. The properties that AWS puts into each are left out: they would be kept a thousand times. */
   note(resource: { logicalId: string; type: string; physicalId?: string }, status: ResourceStatus, reason?: string): void {
     this.#event({
-      EventId: this.#eventId(`${resource.logicalId}-${status}`),
+      EventId: `${resource.logicalId}-${status}-${this.#nextAt().toISOString()}`,
       LogicalResourceId: resource.logicalId,
       PhysicalResourceId: resource.physicalId ?? '',
       ResourceType: resource.type,
@@ -62,16 +76,20 @@ export class StackDraft {
     })
   }
 
-  /** With the time, in milliseconds that pass from one event of the same kind to the next: whoever follows a stack stops at an id that it knows. */
-  #eventId(kind: string): string {
-    for (let at = this.call.clock.now(); ; at++) {
-      const id = `${kind}-${new Date(at).toISOString()}`
-      if (!this.#events.some(({ EventId }) => EventId === id)) return id
-    }
+  /** When the next event is: at least a millisecond after the last one, since tools order the events of a stack by their time. */
+  #nextAt(): Date {
+    const last = this.#events.at(-1)?.Timestamp.getTime() ?? 0
+    return new Date(Math.max(this.call.clock.now(), last + 1))
   }
 
   #event(event: Omit<StackRecord['events'][number], 'StackId' | 'StackName' | 'Timestamp'>): void {
-    this.#events.push({ StackId: this.stackId, StackName: this.stackName, Timestamp: new Date(this.call.clock.now()), ...event })
+    this.#events.push({
+      StackId: this.stackId,
+      StackName: this.stackName,
+      Timestamp: this.#nextAt(),
+      ...event,
+      ...(this.#operation === undefined ? {} : { OperationId: this.#operation }),
+    })
   }
 
   /** Puts the stack as it stands now, with the resources in the order given (those left out come last). */
