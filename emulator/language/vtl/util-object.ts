@@ -1,0 +1,78 @@
+import type { Budget } from './budget'
+import { TemplateError } from './errors'
+import { valueOfJsonText } from './json-values'
+import { toText } from './text'
+import { type HostMethod, HostObject, type Value } from './values'
+
+/** A function of `$util` with one string; of anything else it does not exist (uncertain, facts/14). */
+function ofString(run: (text: string) => Value | undefined): HostMethod {
+  return (args, budget) => {
+    const [text] = args
+    if (args.length !== 1 || typeof text !== 'string') return undefined
+    budget.step(1 + (text.length >> 4))
+    const result = run(text)
+    return typeof result === 'string' ? budget.made(result) : result
+  }
+}
+
+function escapeJavaScript(args: readonly Value[], budget: Budget): Value | undefined {
+  const [value] = args
+  if (args.length !== 1 || value === undefined) return undefined
+  if (value === null) return null
+  const text = toText(value, budget)
+  budget.step(1 + (text.length >> 4))
+  return budget.made(escapeScript(text))
+}
+
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['\b', '\\b'],
+  ['\n', '\\n'],
+  ['\t', '\\t'],
+  ['\f', '\\f'],
+  ['\r', '\\r'],
+  ["'", "\\'"],
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['/', '\\/'],
+])
+
+/** Escapes as commons-lang does: also `'` and `/`, and everything beyond ASCII by number (facts/14). */
+export function escapeScript(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are escaped
+  return text.replace(/['"\\/\u0000-\u001f\u0080-\uffff]/g, (sign) => {
+    return SHORT.get(sign) ?? `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  })
+}
+
+/** java.net.URLEncoder: a blank is `+`. */
+export function urlEncode(text: string): string {
+  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '?'))
+  return encoded.replace(/%20/g, '+').replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** java.net.URLDecoder. */
+export function urlDecode(text: string): string {
+  return text.replaceAll('+', ' ').replace(/(?:%[0-9A-Fa-f]{2})+|%/g, (escapes) => {
+    if (escapes === '%') throw new TemplateError('IllegalArgumentException', 'URLDecoder: Illegal hex characters in escape (%) pattern')
+    return Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8')
+  })
+}
+
+function base64Decode(text: string): string {
+  const whole = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && (text.includes('=') ? text.length % 4 === 0 : text.length % 4 !== 1)
+  if (!whole) throw new TemplateError('IllegalArgumentException', 'Illegal base64 character or wrong ending')
+  return Buffer.from(text, 'base64').toString('utf8')
+}
+
+/** `$util`: the six functions of API Gateway (facts/03, 3). */
+export const UTIL = new HostObject('Util', {
+  methods: {
+    escapeJavaScript,
+    // What is no JSON at all gives nothing (facts/14).
+    parseJson: ofString((text) => valueOfJsonText(text) ?? null),
+    urlEncode: ofString(urlEncode),
+    urlDecode: ofString(urlDecode),
+    base64Encode: ofString((text) => Buffer.from(text, 'utf8').toString('base64')),
+    base64Decode: ofString(base64Decode),
+  },
+})
