@@ -1,5 +1,5 @@
 import { TemplateSyntaxError } from './errors'
-import { type LexState, type MatchKind, marks, RULES, stringEnd, type Token } from './token'
+import { isMore, type LexState, type MatchKind, marks, RULES, stringEnd, type Token } from './token'
 
 interface Saved {
   readonly state: LexState
@@ -22,7 +22,12 @@ export class Lexer {
   private inSet = false
   private backslashesEnd = 0
 
-  constructor(private readonly text: string) {}
+  /** A string's text stands at `base` of the `whole` template. */
+  constructor(
+    private readonly text: string,
+    private readonly base = 0,
+    private readonly whole = text,
+  ) {}
 
   /** The parser knows that a directive's arguments follow. */
   enterDirective(): void {
@@ -48,34 +53,28 @@ export class Lexer {
   next(): Token {
     let image = ''
     let special = ''
-    let offset = this.position
+    let offset = this.base + this.position
     for (;;) {
       if (this.position >= this.text.length) {
-        if (image !== '') throw this.error('the template ends within something begun', this.text.length)
-        return { kind: 'EOF', image: '', special, offset: this.position }
+        if (image !== '') throw this.error('the template ends within something begun', this.base + this.text.length)
+        return { kind: 'EOF', image: '', special, offset: this.base + this.position }
       }
       const start = this.position
       const kind = this.match(image !== '')
       image += this.text.slice(start, this.position)
       const lengthened = this.act(kind, image)
       if (lengthened !== undefined) image = lengthened
+      if (isMore(kind)) continue
       switch (kind) {
-        case 'MORE_DOLLAR':
-        case 'MORE_TEXTBLOCK':
-        case 'MORE_FORMAL_COMMENT':
-        case 'MORE_BLOCK_COMMENT':
-        case 'MORE_HASH':
-        case 'MORE_ANY':
-          continue
         case 'SKIP_ANY':
           image = ''
-          offset = this.position
+          offset = this.base + this.position
           continue
         case 'REFERENCE_TERMINATOR':
         case 'DIRECTIVE_TERMINATOR':
           special += marks(image)
           image = ''
-          offset = this.position
+          offset = this.base + this.position
           continue
         default:
           return { kind, image, special, offset }
@@ -100,7 +99,7 @@ export class Lexer {
         best = kind
       }
     }
-    if (best === undefined) throw this.error(`unexpected ${JSON.stringify(text[position])}`, position)
+    if (best === undefined) throw this.error(`unexpected ${JSON.stringify(text[position])}`, this.base + position)
     this.position = end
     return best
   }
@@ -243,7 +242,7 @@ export class Lexer {
   }
 
   error(message: string, offset: number): TemplateSyntaxError {
-    const before = this.text.slice(0, offset)
+    const before = this.whole.slice(0, offset)
     return new TemplateSyntaxError(message, before.split('\n').length, offset - before.lastIndexOf('\n'))
   }
 }

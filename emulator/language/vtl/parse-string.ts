@@ -12,7 +12,7 @@ export function parseString(tokens: TokenStream): Expression {
   if (quote === "'" || !/[$#]/.test(token.image)) return { kind: 'literal', value: text, source: token.image }
   // A blank is added and its print taken off again, so that a sign at the end is none; a comment would swallow it.
   const comment = text.includes('##')
-  const body = tokens.inner(comment ? text : `${text} `)
+  const body = tokens.inner(comment ? text : `${text} `, token.offset + 1)
   const source = token.image
   return { kind: 'interpolated', body: comment ? body : withoutLastBlank(body), source }
 }

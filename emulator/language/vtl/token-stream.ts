@@ -15,19 +15,21 @@ export class TokenStream {
   private depth: number
 
   constructor(
-    readonly text: string,
+    text: string,
     /** Names of the macros defined so far: backslashes in front of them escape. */
     readonly macros: Set<string>,
     private readonly parse: (tokens: TokenStream) => Block,
     depth = 0,
+    base = 0,
+    private readonly whole = text,
   ) {
-    this.lexer = new Lexer(text)
+    this.lexer = new Lexer(text, base, whole)
     this.depth = depth
   }
 
-  /** Parses what stands in a string in double quotes. */
-  inner(text: string): Block {
-    const inner = new TokenStream(text, this.macros, this.parse, this.depth)
+  /** Parses what stands in a string in double quotes, at `base` of the template. */
+  inner(text: string, base: number): Block {
+    const inner = new TokenStream(text, this.macros, this.parse, this.depth, base, this.whole)
     return inner.nested(() => this.parse(inner))
   }
 

@@ -80,17 +80,14 @@ export type LexState =
   | 'IN_TEXTBLOCK'
 
 /** What the scanner looks for beyond tokens: beginnings that continue in another state, and characters that end a state. */
-export type MatchKind =
-  | TokenKind
-  | 'MORE_DOLLAR'
-  | 'MORE_TEXTBLOCK'
-  | 'MORE_FORMAL_COMMENT'
-  | 'MORE_BLOCK_COMMENT'
-  | 'MORE_HASH'
-  | 'MORE_ANY'
-  | 'SKIP_ANY'
-  | 'REFERENCE_TERMINATOR'
-  | 'DIRECTIVE_TERMINATOR'
+export type MatchKind = TokenKind | MoreKind | 'SKIP_ANY' | 'REFERENCE_TERMINATOR' | 'DIRECTIVE_TERMINATOR'
+
+type MoreKind = 'MORE_DOLLAR' | 'MORE_TEXTBLOCK' | 'MORE_FORMAL_COMMENT' | 'MORE_BLOCK_COMMENT' | 'MORE_HASH' | 'MORE_ANY'
+
+/** Whether what was matched is only the beginning of a token. */
+export function isMore(kind: MatchKind): kind is MoreKind {
+  return kind.startsWith('MORE_')
+}
 
 type Rule = readonly [MatchKind, RegExp]
 
