@@ -55,7 +55,10 @@ export class JsonNumber {
 
   /** What `BigDecimal(number.toString())` gives; undefined for NaN and the infinities. */
   asDecimal(): Decimal | undefined {
-    return typeof this.held === 'object' ? this.held : parseDecimal(this.toString())
+    if (typeof this.held === 'object') return this.held
+    if (this.kind !== 'int') return parseDecimal(this.toString())
+    const value = this.held as number
+    return { negative: value < 0, digits: String(Math.abs(value)), scale: 0 }
   }
 
   /** Java's equals: the same class and the same value. */

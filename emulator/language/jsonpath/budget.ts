@@ -4,7 +4,7 @@ import { JsonPathError } from './error'
  * What one evaluation may do: a step is a value visited, a result kept, or a state of a pattern entered. Some tenths of a second on a slow
  * machine; `$..*` over 10 MB of numbers needs more, and is refused. The service has a time limit of its own in this place (uncertain).
  */
-export const MOST_STEPS = 4_000_000
+export const MOST_STEPS = 2_000_000
 
 /** Counts the steps of an evaluation, with all its filters and patterns. */
 export class Budget {

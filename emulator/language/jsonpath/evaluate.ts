@@ -5,11 +5,14 @@ import { countsElements, FUNCTIONS } from './functions'
 import { element, emit, filter, indexes, type Place, properties, property, type Run, type Step, slice, wildcard } from './steps'
 import type { Parameter, ReadablePath, Token } from './token'
 
-/** Builds the closures of a path, from its last token to its first. */
+/** Builds the closures of a path. */
 export function linkPath(tokens: readonly Token[], rooted = true): ReadablePath {
   const path = inverted(tokens)
   const definite = path.every((token, at) => isDefinite(token, at === path.length - 1))
-  const start = link(path, 0)
+  // From the last token to the first, each once: a scan needs the steps of two tokens behind it.
+  const steps: Step[] = [emit]
+  for (let at = path.length - 1; at >= 0; at -= 1) steps.unshift(link(path, at, steps))
+  const start = steps[0] as Step
   return {
     rooted,
     read(item, evaluation, strict) {
@@ -33,11 +36,11 @@ function isDefinite(token: Token, last: boolean): boolean {
   return token.type === 'function' || (token.type === 'index' && token.indexes.length === 1)
 }
 
-function link(tokens: readonly Token[], at: number): Step {
-  const token = tokens[at]
-  if (token === undefined) return emit
+/** The step of a token; `after` holds those of the tokens behind it, and the last step. */
+function link(tokens: readonly Token[], at: number, after: readonly Step[]): Step {
+  const token = tokens[at] as Token
   const place: Place = {
-    next: link(tokens, at + 1),
+    next: after[0] as Step,
     leaf: at === tokens.length - 1,
     upstream: tokens.slice(0, at).every((each) => isDefinite(each, false)),
     accepts: at === tokens.length - 1 && tokens[at - 2]?.type === 'scan' ? feedsLeaf(tokens[at - 1] as Token) : () => true,
@@ -57,7 +60,7 @@ function link(tokens: readonly Token[], at: number): Step {
     case 'function':
       return call(token, place)
     case 'scan':
-      return scan(tokens[at + 1] as Token, place.next, tokens.length === at + 2 ? undefined : link(tokens, at + 2))
+      return scan(tokens[at + 1], place.next, tokens.length === at + 2 ? undefined : after[1])
   }
 }
 
@@ -80,7 +83,7 @@ function call({ name, parameters }: Token & { type: 'function' }, { next, leaf }
     budget.take(Array.isArray(model) ? 1 + model.length : 1)
     const answer = invoke(
       model,
-      values.map((value) => value(run)),
+      values.map((value) => () => value(run)),
     )
     return leaf ? next(answer, run) : emit(answer, run) && next(answer, run)
   }
@@ -107,7 +110,13 @@ function argument(parameter: Parameter, elements: boolean): (run: Run) => Json {
 }
 
 /** Visits the value and everything below; `target` is the token after the dots, `own` its step, `after` the one behind it. */
-function scan(target: Token, own: Step, after: Step | undefined): Step {
+function scan(target: Token | undefined, own: Step, after: Step | undefined): Step {
+  // Only in an argument: `$..first()` means `$.first($..)`.
+  if (target === undefined) {
+    return () => {
+      throw new JsonPathError('runtime', 'Current path token is a leaf')
+    }
+  }
   const matches = scanMatch(target, after === undefined)
   const walk: Step = (model, run) => {
     run.evaluation.budget.take()

@@ -2,8 +2,11 @@ import { JsonNumber } from '../json/number'
 import type { Json } from '../json/value'
 import { JsonPathError, OutOfBounds } from './error'
 
-/** A function at the end of a path: the value that it stands on, and the values of its arguments. */
-export type PathFunction = (model: Json, values: readonly Json[]) => Json
+/** Arguments are read when a function asks for them, and not before. */
+type Arguments = readonly (() => Json)[]
+
+/** A function at the end of a path: the value that it stands on, and its arguments. */
+export type PathFunction = (model: Json, given: Arguments) => Json
 
 /** All of Jayway's functions. `length` and `size` also count what their argument, a path, holds: `evaluate.ts` asks for its elements. */
 export const FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
@@ -19,7 +22,7 @@ export const FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, Path
   ['keys', (model) => (model instanceof Map ? new Set(model.keys()) : null)],
   ['first', (model) => elementOf(model, () => 0)],
   ['last', (model) => elementOf(model, () => -1)],
-  ['index', (model, values) => elementOf(model, () => indexFrom(values))],
+  ['index', (model, given) => elementOf(model, () => indexFrom(given))],
 ])
 
 /** Whether the function counts the elements of what its first argument points at. */
@@ -38,8 +41,8 @@ function deviation(numbers: readonly number[]): number {
 }
 
 function aggregation(of: (numbers: readonly number[]) => number): PathFunction {
-  return (model, values) => {
-    const candidates = [...(Array.isArray(model) ? model : []), ...flattened(values)]
+  return (model, given) => {
+    const candidates = [...(Array.isArray(model) ? model : []), ...flattened(given)]
     const numbers = candidates.flatMap((each) => (each instanceof JsonNumber ? [each.value] : []))
     if (numbers.length === 0) throw new JsonPathError('runtime', 'Aggregation function attempted to calculate value using empty array')
     return JsonNumber.double(of(numbers))
@@ -47,15 +50,16 @@ function aggregation(of: (numbers: readonly number[]) => number): PathFunction {
 }
 
 /** Arguments that are arrays stand for their elements. */
-function flattened(values: readonly Json[]): Json[] {
-  return values.flatMap((value) => (Array.isArray(value) ? value : [value]))
+function flattened(given: Arguments): Json[] {
+  return given.flatMap((each) => each())
 }
 
 /** Strings of the array, then everything in arrays of the arguments as text, and those arguments that are strings. */
-function concat(model: Json, values: readonly Json[]): Json {
+function concat(model: Json, given: Arguments): Json {
   let text = ''
   if (Array.isArray(model)) for (const item of model) if (typeof item === 'string') text += item
-  for (const value of values) {
+  for (const each of given) {
+    const value = each()
     if (Array.isArray(value))
       for (const item of value) text += typeof item === 'string' || item instanceof JsonNumber || typeof item === 'boolean' ? item : ''
     else if (typeof value === 'string') text += value
@@ -63,20 +67,20 @@ function concat(model: Json, values: readonly Json[]): Json {
   return text
 }
 
-function length(model: Json, values: readonly Json[]): Json {
-  const [first] = values
+function length(model: Json, given: Arguments): Json {
+  const first = given[0]?.()
   if (Array.isArray(first)) return JsonNumber.int(first.length)
   if (Array.isArray(model)) return JsonNumber.int(model.length)
   return model instanceof Map ? JsonNumber.int(model.size) : null
 }
 
 /** Jayway changes the document in place; the body is read anew for each path, so that a copy shows the same. */
-function append(model: Json, values: readonly Json[]): Json {
-  return Array.isArray(model) && values.length > 0 ? [...model, ...values] : model
+function append(model: Json, given: Arguments): Json {
+  return Array.isArray(model) && given.length > 0 ? [...model, ...given.map((each) => each())] : model
 }
 
-function indexFrom(values: readonly Json[]): number {
-  const index = flattened(values).find((each) => each instanceof JsonNumber)
+function indexFrom(given: Arguments): number {
+  const index = flattened(given).find((each) => each instanceof JsonNumber)
   if (!(index instanceof JsonNumber)) throw new OutOfBounds(0, 0)
   return Math.trunc(index.value) | 0
 }
