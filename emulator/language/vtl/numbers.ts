@@ -78,7 +78,10 @@ export function arithmetic(
     const whole = operator === '/' ? Math.trunc(result) : result
     if (whole <= 2_147_483_647 && whole >= -2_147_483_648) return whole + 0
   }
-  return wrap(onBigInts(operator, toBigInt(left), toBigInt(right)), left, right)
+  const result = onBigInts(operator, toBigInt(left), toBigInt(right))
+  // BigInteger.mod: never negative.
+  const lifted = operator === '%' && result < 0n && (kindOf(left) === 'big' || kindOf(right) === 'big')
+  return wrap(lifted ? result + toBigInt(right) : result, left, right)
 }
 
 function onDoubles(operator: '+' | '-' | '*' | '/' | '%', left: number, right: number): number {

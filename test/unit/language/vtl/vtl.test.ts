@@ -39,6 +39,7 @@ describe('what Velocity 1.7 prints', () => {
     ['strings', 'format', "#set($s='')$s.format('%05d|%-4s|%.2f|%,d|%x', 42, 'ab', 2.5, 1234567, 255)", '00042|ab  |2.50|1,234,567|ff'],
     ['numbers', 'a long stays a long', '#set($x=3000000000)#set($y=$x - 2999999999)$y $y.equals(1)', '1 false'],
     ['numbers', 'the smallest int', '#set($x=-2147483648 - 1)$x', '-2147483649'],
+    ['numbers', 'the remainder of a BigInteger is not negative', '#set($x=-99999999999999999999 % 10)$x', '1'],
     ['macros', 'backslashes in front of a known macro escape', '#macro(hi)x#end\\#hi()|\\#ho()', '#hi()|\\#ho()'],
     [
       'arrays',
