@@ -1,5 +1,6 @@
 import type { Awaitable } from '../base/awaitable'
 import type { HeaderFields } from '../base/headers'
+import type { JMap } from '../language/vtl/values'
 import type { InvokeResult } from '../model/invocation'
 import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
@@ -91,6 +92,8 @@ export class Exchange {
   key: CallerKey | undefined = undefined
   /** Set by `map-request`; absent for AWS_PROXY. */
   outbound: IntegrationRequest | undefined = undefined
+  /** `$context` of mapping templates, overrides and all: set by the first template that looks at it. */
+  templateContext: JMap | undefined = undefined
   /** Set by `integrate`. */
   reply: IntegrationReply | undefined = undefined
   /** Set once, by the phase that ends the request. */

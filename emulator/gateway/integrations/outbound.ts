@@ -1,6 +1,7 @@
 import { firstHeader, type HeaderFields, removeHeader } from '../../base/headers'
 import { NotEmulated } from '../errors'
 import type { Exchange, IntegrationRequest } from '../exchange'
+import { overridesOf } from '../mapping/overrides'
 import { formatQuery } from '../mapping/query'
 import { compileSource, type Source } from '../mapping/request-parameters'
 import { fillStageVariables } from '../mapping/variables'
@@ -34,6 +35,10 @@ export function planOutbound(route: RestRoute): (exchange: Exchange, body: strin
       if (values === undefined || NEVER_SENT.has(name.toLowerCase())) continue
       removeHeader(fields, name)
       fields.push(name, values.join(','))
+    }
+    for (const [name, value] of overridesOf(exchange, 'requestOverride', 'header')) {
+      removeHeader(fields, name)
+      if (!NEVER_SENT.has(name.toLowerCase())) fields.push(name, value)
     }
     addDefaults(fields, exchange, apiId, body)
     return { method, url: target(uri, exchange, paths, queries, proxy), headers: fields, body }
@@ -96,11 +101,13 @@ function target(uri: string, exchange: Exchange, paths: readonly Mapping[], quer
     const value = source(exchange)?.[0]
     if (value !== undefined) url = url.replace(`{${name}}`, () => encodePath(value)).replace(`{${name}+}`, () => encodePath(value))
   }
+  for (const [name, value] of overridesOf(exchange, 'requestOverride', 'path')) url = url.replace(`{${name}}`, () => encodePath(value))
   const query = new Map<string, readonly string[]>(proxy ? exchange.query : [])
   for (const { name, source } of queries) {
     const values = source(exchange)
     if (values !== undefined) query.set(name, proxy ? [...values, ...(query.get(name) ?? [])] : values)
   }
+  for (const [name, value] of overridesOf(exchange, 'requestOverride', 'querystring')) query.set(name, [value])
   if (query.size === 0) return url
   return `${url}${url.includes('?') ? '&' : '?'}${formatQuery(query)}`
 }

@@ -1,6 +1,10 @@
+import { toText } from '../../base/bytes'
 import { allHeaders } from '../../base/headers'
+import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
+import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
+import { type BodyPath, compileBodyPath } from './body-path'
 
 /** The value of a mapping source for a request: several where the source is a multi-value one; undefined when there is none. */
 export type Source = (exchange: Exchange) => readonly string[] | undefined
@@ -9,7 +13,7 @@ const METHOD_REQUEST = /^method\.request\.(path|querystring|multivaluequerystrin
 
 /**
  * Compiles a source of a parameter mapping (facts/02, section 7): `method.request.*`, `stageVariables.*`, `context.*`, `'static'`.
- * Undefined when the gateway cannot evaluate it (body mappings).
+ * Undefined when it is none of them.
  */
 export function compileSource(expression: string, variables: Readonly<Record<string, string>>): Source | undefined {
   const fixed = /^'([\s\S]*)'$/.exec(expression)
@@ -23,8 +27,26 @@ export function compileSource(expression: string, variables: Readonly<Record<str
       return value === undefined || value === null || value === '' ? undefined : [String(value)]
     }
   }
+  if (expression === 'method.request.body') return ({ request }) => (request.body === undefined ? undefined : [toText(request.body)])
+  if (expression.startsWith('method.request.body.')) {
+    const path = compileBodyPath(expression.slice('method.request.body.'.length))
+    return path === undefined ? undefined : requestBody(path)
+  }
   const parameter = METHOD_REQUEST.exec(expression)
   return parameter === null ? undefined : methodRequest(parameter[1] as string, parameter[2] as string)
+}
+
+/** A body that is broken JSON is the client's fault: 400 (facts/02, section 7). */
+function requestBody(path: BodyPath): Source {
+  return ({ request }) => {
+    try {
+      const value = request.body === undefined ? undefined : path(toText(request.body))
+      return value === undefined || value === '' ? undefined : [value]
+    } catch (error) {
+      if (error instanceof JsonParseError) throw new GatewayError('DEFAULT_4XX', 'Invalid JSON in request body')
+      throw error
+    }
+  }
 }
 
 function constant(value: string | undefined): Source {

@@ -1,6 +1,10 @@
+import { toText } from '../../base/bytes'
 import { allHeaders, firstHeader } from '../../base/headers'
+import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
+import { internalError } from '../errors'
 import type { Exchange, IntegrationReply } from '../exchange'
+import { compileBodyPath } from './body-path'
 
 /** The value of a response mapping's source; undefined when there is none and the header is left out. */
 export type ResponseSource = (exchange: Exchange, reply: IntegrationReply) => string | undefined
@@ -8,7 +12,7 @@ export type ResponseSource = (exchange: Exchange, reply: IntegrationReply) => st
 /**
  * Compiles a source of a response parameter mapping (facts/02, section 7): `integration.response.header.*`,
  * `integration.response.multivalueheader.*`, `integration.response.body`, `stageVariables.*`, `context.*`, `'static'`.
- * Undefined when the gateway cannot evaluate it (JSONPath of the body).
+ * and `integration.response.body.JSONPATH`. Undefined when it is none of them.
  */
 export function compileResponseSource(expression: string, variables: Readonly<Record<string, string>>): ResponseSource | undefined {
   const fixed = /^'([\s\S]*)'$/.exec(expression)
@@ -37,5 +41,15 @@ export function compileResponseSource(expression: string, variables: Readonly<Re
     }
   }
   if (expression === 'integration.response.body') return (_exchange, reply) => (typeof reply.body === 'string' ? reply.body : undefined)
-  return undefined
+  if (!expression.startsWith('integration.response.body.')) return undefined
+  const path = compileBodyPath(expression.slice('integration.response.body.'.length))
+  if (path === undefined) return undefined
+  return (_exchange, reply) => {
+    try {
+      return path(toText(reply.body))
+    } catch (error) {
+      if (error instanceof JsonParseError) throw internalError('Execution failed due to configuration error: Invalid JSON in response body')
+      throw error
+    }
+  }
 }

@@ -1,13 +1,19 @@
-import { compileTemplate, type Template, UnsupportedTemplate } from '../../language/vtl/template'
-import { NotEmulated } from '../errors'
+import { TemplateError, TemplateSyntaxError } from '../../language/vtl/errors'
+import { compileVtl, type VtlTemplate } from '../../language/vtl/vtl'
+import { internalError } from '../errors'
+import type { Exchange } from '../exchange'
 import type { RestRoute } from '../phase'
+import { templateContext } from './template-context'
 
-/** A template that can be rendered, or that fails each request as AWS's would at run time. */
+/** A mapping template, ready to be rendered for an exchange with a text as `$input.body`. Throws `GatewayError` where AWS answers 500. */
 export interface CompiledTemplate {
-  readonly render: () => string
+  readonly render: (exchange: Exchange, body: string) => string
 }
 
-/** Compiles the templates of one side of an integration, by media type; what cannot be compiled is reported and fails requests with 500. */
+/** A reference, a directive, a comment or an escape: whatever makes a template more than the text that it is. */
+const DYNAMIC = /[$#]|\\[$#]/
+
+/** Compiles the templates of one side of an integration, by media type; one that cannot be parsed is reported and fails its requests. */
 export function compileTemplates(
   templates: Readonly<Record<string, string | null | undefined>> | undefined,
   route: RestRoute,
@@ -20,24 +26,35 @@ export function compileTemplates(
 }
 
 function compileOne(text: string, contentType: string, route: RestRoute, what: string): CompiledTemplate {
-  let template: Template
+  if (!DYNAMIC.test(text)) return { render: () => text }
+  let template: VtlTemplate
   try {
-    template = compileTemplate(text)
+    template = compileVtl(text)
   } catch (error) {
-    if (!(error instanceof UnsupportedTemplate)) throw error
+    if (!(error instanceof TemplateSyntaxError)) throw error
+    const { message } = error
     route.report(
-      'template-not-emulated',
-      `The ${what} for ${contentType} uses ${error.construct} (line ${error.line}): only literal text is emulated so far, so requests that need it are answered 501.`,
-      'Return literal text, or let a function make the body.',
+      'template-syntax',
+      `The ${what} for ${contentType} cannot be parsed: ${message}. Requests that need it are answered 500.`,
+      'Correct the template.',
     )
     return {
       render: () => {
-        throw new NotEmulated(`the ${what} for ${contentType}: ${error.message}`)
+        throw internalError(`Execution failed due to configuration error: ${message}`)
       },
     }
   }
-  const { literal } = template
-  return { render: () => literal }
+  return {
+    render: (exchange, body) => {
+      try {
+        return template.render(templateContext(exchange, body))
+      } catch (error) {
+        if (error instanceof TemplateError)
+          throw internalError(`Execution failed due to configuration error: Unable to transform ${what}: ${error.message}`)
+        throw error
+      }
+    },
+  }
 }
 
 /** The media type of a Content-Type or Accept value: without parameters, in lower case. */

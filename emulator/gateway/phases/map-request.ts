@@ -44,7 +44,7 @@ function planBody(route: RestRoute): (exchange: Exchange) => string | Uint8Array
   const passthrough = passthroughBehavior === 'WHEN_NO_MATCH' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && templates.size === 0)
   return (exchange) => {
     const template = templates.size === 0 ? undefined : select(exchange, templates)
-    if (template !== undefined) return template.render()
+    if (template !== undefined) return template.render(exchange, exchange.request.body === undefined ? '' : toText(exchange.request.body))
     if (!passthrough) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
     const { body } = exchange.request
     return body === undefined ? '' : toText(body)

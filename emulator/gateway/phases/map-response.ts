@@ -1,7 +1,9 @@
+import { toText } from '../../base/bytes'
 import { firstHeader } from '../../base/headers'
 import type { IntegrationResponseRecord } from '../../model/apigateway'
 import { GatewayError, internalError, NotEmulated } from '../errors'
 import type { Exchange, GatewayResponse, IntegrationReply, Step } from '../exchange'
+import { overrideResponse } from '../mapping/overrides'
 import { compileResponseSource, type ResponseSource } from '../mapping/response-parameters'
 import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
 import type { Phase, RestRoute } from '../phase'
@@ -66,7 +68,13 @@ function build(exchange: Exchange, reply: IntegrationReply, selected: CompiledIn
     selected.templates.get(accept === undefined ? 'application/json' : mediaType(accept)) ??
     selected.templates.get('application/json') ??
     first(selected.templates)
-  return { status: selected.status, headers, body: template === undefined ? reply.body : template.render() }
+  const response: GatewayResponse = {
+    status: selected.status,
+    headers,
+    body: template === undefined ? reply.body : template.render(exchange, toText(reply.body)),
+  }
+  overrideResponse(exchange, response)
+  return response
 }
 
 function first<T>(values: ReadonlyMap<string, T>): T | undefined {

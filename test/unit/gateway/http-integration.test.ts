@@ -86,6 +86,16 @@ beforeAll(async () => {
         }),
         'GET /passthrough': custom('/status/400'),
         'GET /no-default': custom('/status/404', { IntegrationResponses: [{ StatusCode: '200', SelectionPattern: '2\\d{2}' }] }),
+        'POST /body-mapping': custom('/status/200', {
+          IntegrationHttpMethod: 'POST',
+          RequestParameters: {
+            'integration.request.header.X-Name': 'method.request.body.$.user.name',
+            'integration.request.header.X-List': 'method.request.body.list',
+          },
+          IntegrationResponses: [
+            { StatusCode: '400', ResponseParameters: { 'method.response.header.X-Tag': 'integration.response.body.$.method' } },
+          ],
+        }),
         'GET /illegal': custom('/x', { RequestParameters: { 'integration.request.header.Content-Length': "'5'" } }),
       },
       stage: { Variables: { backend: backend.url.replace('http://', '') } },
@@ -118,6 +128,15 @@ test('HTTP_PROXY passes path, query, headers and body; mappings are merged in', 
   expect(got.headers['x-amzn-trace-id']).toMatch(/^Root=1-/)
   expect(got.headers['via']).toBeUndefined()
   expect(`http://${got.headers['host']}`).toBe(backend.url)
+})
+
+test('mappings from the body, of the request and of the response, by JSONPath', async () => {
+  const post = (body: string) => gateway.fetch('/body-mapping', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
+  const response = await post('{"user":{"name":"ada"},"list":[1,2]}')
+  const got = (await response.json()) as Received
+  expect([got.headers['x-name'], got.headers['x-list'], response.headers.get('x-tag')]).toEqual(['ada', '[1,2]', 'POST'])
+  const broken = await post('{"user":')
+  expect([broken.status, await broken.text()]).toEqual([400, '{"message":"Invalid JSON in request body"}'])
 })
 
 test('a signature for the gateway does not reach the backend, another authorization does', async () => {
