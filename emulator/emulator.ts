@@ -61,6 +61,7 @@ export class Emulator implements AsyncDisposable {
   readonly #store = new MemoryStore()
   readonly #functions
   readonly #closeSend: () => Promise<void>
+  readonly #ports: Ports
   readonly #stored: StoredObjects
   readonly #state: StateDirectory | undefined
   #servers: HttpServer[] = []
@@ -83,7 +84,8 @@ export class Emulator implements AsyncDisposable {
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
-    const ports: Ports = { clock, ids: this.#ids, store: this.#store, invoke, send, keys: new ApiKeys(this.registry) }
+    this.#ports = { clock, ids: this.#ids, store: this.#store, invoke, send, keys: new ApiKeys(this.registry) }
+    const ports = this.#ports
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
     const forward = options.services === undefined ? undefined : createForward(options.services, send)
     const recent = new RecentRequests(() => clock.now())
@@ -125,6 +127,7 @@ export class Emulator implements AsyncDisposable {
       objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
+      gateway: this.#ports,
     }
   }
 

@@ -3,6 +3,7 @@ import type { Awaitable } from '../base/awaitable'
 import type { Clock } from '../base/clock'
 import type { DiagnosticLog } from '../base/diagnostics'
 import type { Ids } from '../base/ids'
+import type { Ports } from '../gateway/phase'
 import type { Records } from '../model/registry'
 import type { FunctionRunner } from '../runner/runner'
 import type { Store } from '../store/store'
@@ -24,6 +25,8 @@ export interface Call {
   readonly objects: Objects
   readonly functions: FunctionRunner
   readonly diagnostics: DiagnosticLog
+  /** What the gateway works with, for operations that run a request through it. */
+  readonly gateway: Ports
 }
 
 /** An AWS operation: the SDK's input to the SDK's output, or an `AwsError`. */

@@ -26,9 +26,17 @@ export function testCall(members: Partial<TestCall> = {}): TestCall {
     objects: noObjects,
     functions: noFunctions,
     diagnostics: new DiagnosticLog(),
+    gateway: noGateway,
     ...members,
   }
 }
+
+/** Operations that run requests are tested with an emulator. */
+const noGateway = new Proxy({} as Call['gateway'], {
+  get: () => {
+    throw new Error('No gateway in a test call: use an Emulator.')
+  },
+})
 
 const noObjects: Objects = { find: () => undefined }
 

@@ -28,7 +28,7 @@ function summary(definition: RestApiDefinition): Record<string, Record<string, s
 }
 
 /** All of an API as it stands. Records are never changed in place, so this keeps hold of them as they are. */
-function freeze(call: Call, restApiId: string): RestApiDefinition {
+export function freeze(call: Call, restApiId: string): RestApiDefinition {
   const { resources, models, requestValidators, authorizers, gatewayResponses } = call.records
   return {
     api: restApiOf(call, restApiId),

@@ -25,6 +25,7 @@ import { sdks } from './sdks'
 import type { ApiGateway } from './service'
 import { stages } from './stages'
 import { tags } from './tags'
+import * as testInvoke from './test-invoke'
 import { usage } from './usage'
 import { usagePlanKeys } from './usage-plan-keys'
 import { usagePlans } from './usage-plans'
@@ -57,6 +58,7 @@ const operations = {
   ...clientCertificates,
   ...vpcLinks,
   ...sdks,
+  ...testInvoke,
   ...account,
   ...tags,
 } satisfies Partial<ApiGateway>

@@ -1,0 +1,142 @@
+import { stopwatch } from '../../base/clock'
+import { allHeaders, firstHeader, type HeaderFields } from '../../base/headers'
+import { compileStage } from '../../gateway/compile'
+import type { GatewayRequest } from '../../gateway/exchange'
+import { type Outcome, runRequest } from '../../gateway/run'
+import type { MethodRecord, ResourceRecord } from '../../model/apigateway'
+import type { Call } from '../operations'
+import { freeze } from './deployments'
+import { methodOf, restApiOf } from './lookup'
+import type { ApiGateway } from './service'
+
+/** How AWS calls the stage of a test invocation (facts/01, section 8). */
+const STAGE = 'test-invoke-stage'
+/** Headers that a client gets and a test invocation does not show. */
+const ON_THE_WIRE_ONLY = new Set(['x-amzn-requestid', 'x-amz-apigw-id'])
+
+/**
+ * Runs a method as it stands, not as it was deployed, through the same steps as a request. Authorizers, API keys and the resource policy
+ * are passed over, as in AWS's console. The log tells the method's side (facts/06, section 2); what the endpoint was sent is not in it yet.
+ */
+export const TestInvokeMethod: ApiGateway['TestInvokeMethod'] = async (input, call) => {
+  const { restApiId = '', resourceId = '', httpMethod = '' } = input
+  const { resource, method } = methodOf(call, { restApiId, resourceId, httpMethod })
+  restApiOf(call, restApiId)
+  const elapsed = stopwatch()
+  const outcome = await runRequest(
+    compiled(call, restApiId, resource, method, input.stageVariables ?? {}),
+    requestOf(input, call, resource),
+  )
+  if (outcome.bug !== undefined) throw outcome.bug
+  const fields = shownHeaders(outcome)
+  const names = fields.filter((_, at) => at % 2 === 0)
+  const body = outcome.response.body
+  return {
+    status: outcome.response.status,
+    body: typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
+    headers: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name).at(-1) ?? ''])),
+    multiValueHeaders: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name)])),
+    log: logOf(outcome, fields, call),
+    latency: Math.round(elapsed()),
+  }
+}
+
+function compiled(call: Call, restApiId: string, resource: ResourceRecord, method: MethodRecord, variables: Record<string, string>) {
+  const { account, region, clock, gateway } = call
+  const frozen = freeze(call, restApiId)
+  const { policy: _policy, ...api } = frozen.api
+  const open: MethodRecord = { ...method, authorizationType: 'NONE', apiKeyRequired: false }
+  const definition = { ...frozen, api, resources: [{ ...resource, resourceMethods: { [method.httpMethod]: open } }] }
+  const now = new Date(clock.now())
+  const stage = {
+    stageName: STAGE,
+    deploymentId: STAGE,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE' as const,
+    methodSettings: {},
+    tracingEnabled: false,
+    createdDate: now,
+    lastUpdatedDate: now,
+    variables,
+  }
+  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, gateway).stage
+}
+
+type Input = Parameters<ApiGateway['TestInvokeMethod']>[0]
+
+/** The path that was given, or the resource's own with its parameters unfilled; a test is always application/json (facts/01, section 8). */
+function requestOf(
+  { pathWithQueryString, headers = {}, multiValueHeaders = {}, body, httpMethod = '', restApiId }: Input,
+  { region }: Call,
+  resource: ResourceRecord,
+): GatewayRequest {
+  const [path = '', queryString = ''] = (pathWithQueryString || resource.path).split(/\?(.*)/s, 2)
+  const fields: HeaderFields = Object.entries(headers).flat()
+  for (const [name, values] of Object.entries(multiValueHeaders)) for (const value of values) fields.push(name, value)
+  const bare = path.startsWith('/') ? path : `/${path}`
+  return {
+    method: httpMethod,
+    path: bare,
+    fullPath: `/${STAGE}${bare}`,
+    queryString,
+    headers: fields,
+    body: body === undefined || body === '' ? undefined : Buffer.from(body),
+    sourceIp: 'test-invoke-source-ip',
+    domainName: `${restApiId}.execute-api.${region}.amazonaws.com`,
+  }
+}
+
+function shownHeaders({ exchange, response }: Outcome): HeaderFields {
+  const fields: HeaderFields = []
+  for (let i = 0; i < response.headers.length; i += 2) {
+    const name = response.headers[i] as string
+    const lower = name.toLowerCase()
+    // A refusal shows its error type alone (facts/13, 234).
+    const hidden = exchange.error === undefined ? ON_THE_WIRE_ONLY.has(lower) : lower !== 'x-amzn-errortype'
+    if (!hidden) fields.push(name, response.headers[i + 1] as string)
+  }
+  return fields
+}
+
+/** `Sun Jan 02 03:04:05 UTC 2026 : ...`, a line for each step of the method (facts/13, 234-237). */
+function logOf({ exchange, response }: Outcome, fields: HeaderFields, { clock }: Call): string {
+  const [day, date, month, year, time] = new Date(clock.now()).toUTCString().replace(',', '').split(' ')
+  const { id, request, query, error } = exchange
+  const body = request.body === undefined ? '' : Buffer.from(request.body).toString('utf8')
+  const lines = [
+    `Starting execution for request: ${id}`,
+    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
+    `Method request path: ${javaMap(Object.entries(exchange.pathParameters ?? {}))}`,
+    `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
+    `Method request headers: ${javaMap(pairs(request.headers))}`,
+    `Method request body before transformations: ${body}`,
+  ]
+  if (error === undefined) {
+    const text = typeof response.body === 'string' ? response.body : '[Binary Data]'
+    lines.push(
+      `Method response body after transformations: ${text}`,
+      `Method response headers: ${javaMap(pairs(fields))}`,
+      'Successfully completed execution',
+    )
+  } else lines.push(error.options.log ?? error.message)
+  lines.push(`Method completed with status: ${response.status}`)
+  return `Execution log for request ${id}\n${lines.map((line) => `${day} ${month} ${date} ${time} UTC ${year} : ${line}\n`).join('')}`
+}
+
+function pairs(fields: HeaderFields): [string, string][] {
+  const names = [...new Set(fields.filter((_, at) => at % 2 === 0))]
+  return names.map((name) => [
+    name,
+    /^authorization$/i.test(name) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
+  ])
+}
+
+/** All but the last six characters (facts/06, section 2). */
+function masked(value: string): string {
+  return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
+}
+
+/** As Java prints a map: `{a=1, b=2}`. */
+function javaMap(entries: readonly (readonly [string, string])[]): string {
+  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
+}
