@@ -3,20 +3,12 @@ import { acm } from '../../../../emulator/services/acm'
 import { apigateway } from '../../../../emulator/services/apigateway'
 import { bind } from '../../../../emulator/services/operations'
 import { TEST_TIME, testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 import { PAIRS } from './pairs'
 
 function account() {
   const call = testCall()
   return { ...bind(acm.operations, call), apigateway: bind(apigateway.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 const NONE = 'arn:aws:acm:us-east-1:123456789012:certificate/none'
 

@@ -2,6 +2,7 @@ import { iam } from '../../../../emulator/services/iam'
 import { bind } from '../../../../emulator/services/operations'
 import { sts } from '../../../../emulator/services/sts'
 import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
@@ -10,15 +11,6 @@ const ACCOUNT = 'arn:aws:iam::123456789012'
 function account() {
   const call = testCall()
   return { ...bind(iam.operations, call), sts: bind(sts.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 
 test('a user: made, described, renamed, tagged, given policies and keys, and deleted when it has none of them', async () => {

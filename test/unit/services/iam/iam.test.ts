@@ -1,6 +1,7 @@
 import { iam } from '../../../../emulator/services/iam'
 import { bind } from '../../../../emulator/services/operations'
 import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 const TRUST =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
@@ -10,15 +11,6 @@ const MANAGED = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRol
 function account() {
   const call = testCall()
   return { ...bind(iam.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 
 test('a role: created, shown with its document encoded, changed, tagged, listed, deleted', async () => {

@@ -3,6 +3,7 @@ import type { InvokeResult } from '../../../../emulator/model/invocation'
 import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { bind } from '../../../../emulator/services/operations'
 import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 afterAll(() => removeUnpackedCode(testCall().objects))
 
@@ -20,15 +21,6 @@ async function account(result: Partial<InvokeResult> = {}) {
   await operations.CreateFunction({ FunctionName, ...base, Code: { ZipFile }, Publish: true })
   await operations.CreateAlias({ FunctionName, Name: 'live', FunctionVersion: '1' })
   return { ...operations, call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 
 test('what an account may have and has', async () => {

@@ -3,6 +3,7 @@ import { logs } from '../../../../emulator/services/logs'
 import { bind } from '../../../../emulator/services/operations'
 import { MemoryStore } from '../../../../emulator/store/memory-store'
 import { TEST_TIME, testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 const logGroupName = '/g'
 
@@ -11,15 +12,6 @@ async function group() {
   const operations = bind(logs.operations, call)
   await operations.CreateLogGroup({ logGroupName })
   return { ...operations, call, sink: new Logs(call.store).in(call.account, call.region) }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 const lines = (events: readonly { message?: string | undefined }[] | undefined) => events?.map(({ message }) => message)
 

@@ -3,19 +3,11 @@ import { ensureLogGroup, logs } from '../../../../emulator/services/logs'
 import { bind } from '../../../../emulator/services/operations'
 import { MemoryStore } from '../../../../emulator/store/memory-store'
 import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 function account() {
   const call = testCall({ store: new MemoryStore() })
   return { ...bind(logs.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 const ARN = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/a'
 

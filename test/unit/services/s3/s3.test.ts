@@ -4,6 +4,7 @@ import { createRegistry } from '../../../../emulator/model/create-registry'
 import { bind } from '../../../../emulator/services/operations'
 import { StoredObjects, s3 } from '../../../../emulator/services/s3'
 import { TEST_TIME, testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 const opened: StoredObjects[] = []
 afterEach(() => {
@@ -16,15 +17,6 @@ function account(region = 'us-east-1', elsewhere: ConstructorParameters<typeof S
   opened.push(objects)
   const call = testCall({ region, objects, records: registry.records('123456789012', region) })
   return { ...bind(s3.operations, call), call, objects, registry }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 const text = (answer: { Body?: unknown }) => Buffer.from(answer.Body as Uint8Array).toString()
 const md5 = (content: string | Buffer) => createHash('md5').update(content).digest('hex')

@@ -1,19 +1,11 @@
 import { bind } from '../../../../emulator/services/operations'
 import { ssm } from '../../../../emulator/services/ssm'
 import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 function account() {
   const call = testCall()
   return { ...bind(ssm.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 
 test('a parameter: put, read by name, ARN and version, overwritten, deleted', async () => {

@@ -2,6 +2,7 @@ import { iam } from '../../../../emulator/services/iam'
 import { bind } from '../../../../emulator/services/operations'
 import { sts } from '../../../../emulator/services/sts'
 import { TEST_TIME, testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
 
 const ACCOUNT = '123456789012'
 const arn = (name: string, account = ACCOUNT) => `arn:aws:iam::${account}:role/${name}`
@@ -10,15 +11,6 @@ const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [] })
 function account() {
   const call = testCall()
   return { ...bind(sts.operations, call), iam: bind(iam.operations, call), call }
-}
-const failure = async (run: () => unknown): Promise<string> => {
-  try {
-    await run()
-    return 'no failure'
-  } catch (error) {
-    const { code, message, status } = error as { code: string; message: string; status: number }
-    return `${status} ${code}: ${message}`
-  }
 }
 const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`
 
