@@ -1,5 +1,6 @@
 import { toText } from '../../base/bytes'
 import { firstHeader } from '../../base/headers'
+import { compileFullMatch } from '../../language/java-pattern'
 import type { IntegrationResponseRecord } from '../../model/apigateway'
 import { GatewayError, internalError, NotEmulated } from '../errors'
 import type { Exchange, GatewayResponse, IntegrationReply, Step } from '../exchange'
@@ -111,15 +112,23 @@ function compileResponse(response: IntegrationResponseRecord, route: RestRoute):
 
 /** A selection pattern has to match the status as a whole. A pattern that is no regular expression matches nothing, and is reported. */
 function selection(pattern: string, { report }: RestRoute): (selection: string) => boolean {
-  try {
-    const regex = new RegExp(`^(?:${pattern})$`)
-    return (text) => regex.test(text)
-  } catch {
+  const matches = compileFullMatch(pattern)
+  if (matches === undefined) {
     report(
       'selection-pattern',
       `The selection pattern ${JSON.stringify(pattern)} is no regular expression: it never matches.`,
       'Write it as for java.util.regex, e.g. 4\\d{2}.',
     )
     return () => false
+  }
+  // There are some hundred statuses at most, and each is asked for again and again.
+  const known = new Map<string, boolean>()
+  return (text) => {
+    let answer = known.get(text)
+    if (answer === undefined) {
+      answer = matches(text)
+      known.set(text, answer)
+    }
+    return answer
   }
 }

@@ -44,7 +44,8 @@ export function createAuthorizer(call: Call, restApiId: string, input: sdk.Autho
   return call.records.authorizers.put(complete(id, input), id, restApiId)
 }
 
-function authorizerOf(call: Call, restApiId: string | undefined, id: string | undefined): AuthorizerRecord {
+/** The authorizer of that id, or AWS's error. */
+export function authorizerOf(call: Call, restApiId: string | undefined, id: string | undefined): AuthorizerRecord {
   const authorizer = call.records.authorizers.get(id ?? '', restApiId ?? '')
   if (authorizer === undefined) throw notFound('Invalid Authorizer identifier specified')
   return authorizer

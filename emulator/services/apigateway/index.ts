@@ -25,7 +25,8 @@ import { sdks } from './sdks'
 import type { ApiGateway } from './service'
 import { stages } from './stages'
 import { tags } from './tags'
-import * as testInvoke from './test-invoke'
+import { TestInvokeMethod } from './test-invoke'
+import { TestInvokeAuthorizer } from './test-invoke-authorizer'
 import { usage } from './usage'
 import { usagePlanKeys } from './usage-plan-keys'
 import { usagePlans } from './usage-plans'
@@ -58,7 +59,8 @@ const operations = {
   ...clientCertificates,
   ...vpcLinks,
   ...sdks,
-  ...testInvoke,
+  TestInvokeAuthorizer,
+  TestInvokeMethod,
   ...account,
   ...tags,
 } satisfies Partial<ApiGateway>

@@ -8,6 +8,7 @@ import type { Call } from '../operations'
 import { freeze } from './deployments'
 import { methodOf, restApiOf } from './lookup'
 import type { ApiGateway } from './service'
+import { logText, masked } from './test-invoke-log'
 
 /** How AWS calls the stage of a test invocation (facts/01, section 8). */
 const STAGE = 'test-invoke-stage'
@@ -98,9 +99,8 @@ function shownHeaders({ exchange, response }: Outcome): HeaderFields {
   return fields
 }
 
-/** `Sun Jan 02 03:04:05 UTC 2026 : ...`, a line for each step of the method (facts/13, 234-237). */
+/** A line for each step of the method (facts/13, 234-237). */
 function logOf({ exchange, response }: Outcome, fields: HeaderFields, { clock }: Call): string {
-  const [day, date, month, year, time] = new Date(clock.now()).toUTCString().replace(',', '').split(' ')
   const { id, request, query, error } = exchange
   const body = request.body === undefined ? '' : Buffer.from(request.body).toString('utf8')
   const lines = [
@@ -120,7 +120,7 @@ function logOf({ exchange, response }: Outcome, fields: HeaderFields, { clock }:
     )
   } else lines.push(error.options.log ?? error.message)
   lines.push(`Method completed with status: ${response.status}`)
-  return `Execution log for request ${id}\n${lines.map((line) => `${day} ${month} ${date} ${time} UTC ${year} : ${line}\n`).join('')}`
+  return logText(id, lines, clock.now())
 }
 
 function pairs(fields: HeaderFields): [string, string][] {
@@ -129,11 +129,6 @@ function pairs(fields: HeaderFields): [string, string][] {
     name,
     /^authorization$/i.test(name) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
   ])
-}
-
-/** All but the last six characters (facts/06, section 2). */
-function masked(value: string): string {
-  return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
 }
 
 /** As Java prints a map: `{a=1, b=2}`. */

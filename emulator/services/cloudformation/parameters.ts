@@ -1,4 +1,5 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
+import { compileFullMatch } from '../../language/java-pattern'
 import type { Call } from '../operations'
 import { bootstrapParameter } from '../ssm/bootstrap'
 import { type Finding, TemplateError, type TemplatePath } from './findings'
@@ -174,11 +175,7 @@ function bound(value: unknown): number | undefined {
   return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value)
 }
 
-/** Whether a pattern matches the whole of a text. A pattern that JavaScript cannot read (it is Java's) rejects nothing. */
+/** Whether a pattern matches the whole of a text. One that cannot be read rejects nothing. */
 function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text)
-  } catch {
-    return true
-  }
+  return compileFullMatch(pattern)?.(text) ?? true
 }

@@ -1,4 +1,5 @@
 import type * as sdk from '@aws-sdk/client-ssm'
+import { compileFullMatch } from '../../language/java-pattern'
 import type { ParameterRecord } from '../../model/account-services'
 import { page } from '../pages'
 import { parameterArn } from './bootstrap'
@@ -149,9 +150,8 @@ function checkName(name: string | undefined): string {
 }
 
 function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern).test(value)
-  } catch {
-    throw ssmError('InvalidAllowedPatternException', 'Allowed pattern is invalid, could not compile regex.')
-  }
+  // Found anywhere in the value, unless the pattern itself says where.
+  const found = compileFullMatch(`[\\s\\S]*(?:${pattern})[\\s\\S]*`)
+  if (found === undefined) throw ssmError('InvalidAllowedPatternException', 'Allowed pattern is invalid, could not compile regex.')
+  return found(value)
 }

@@ -1,6 +1,8 @@
+import { strToU8, zipSync } from 'fflate'
 import { ManualClock } from '../../../../emulator/base/clock'
 import { Emulator } from '../../../../emulator/index'
 import { apigateway } from '../../../../emulator/services/apigateway/index'
+import { lambda } from '../../../../emulator/services/lambda/index'
 import { bind } from '../../../../emulator/services/operations'
 
 let emulator: Emulator
@@ -76,4 +78,57 @@ test('what is not there', async () => {
   const { gw, place } = await method(MOCK)
   await expect(gw.TestInvokeMethod({ ...place, httpMethod: 'PUT' })).rejects.toThrow('Invalid Method identifier specified')
   await expect(gw.TestInvokeMethod({ ...place, resourceId: 'zzzzzz' })).rejects.toThrow('Invalid Resource identifier specified')
+})
+
+const AUTHORIZER = `exports.handler = async (event) => {
+  const said = event.authorizationToken ?? event.headers.Who
+  if (said === 'nobody') throw new Error('Unauthorized')
+  if (said === 'broken') return {}
+  return { principalId: said, policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: event.methodArn }] } }
+}`
+
+test('an authorizer is asked as by a request: allowed, refused, failed, not asked at all', async () => {
+  const call = emulator.call()
+  const functions = bind(lambda.operations, call)
+  const fn = await functions.CreateFunction({
+    FunctionName: 'guard',
+    Runtime: 'nodejs20.x',
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::000000000000:role/x',
+    Code: { ZipFile: zipSync({ 'index.js': strToU8(AUTHORIZER) }) },
+  })
+  await functions.AddPermission({
+    FunctionName: 'guard',
+    StatementId: 's',
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+  })
+  const gw = bind(apigateway.operations, call)
+  const { id: restApiId } = await gw.CreateRestApi({ name: 'guarded' })
+  const authorizerUri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${fn.FunctionArn}/invocations`
+  const make = async (type: 'TOKEN' | 'REQUEST', more: object) =>
+    (await gw.CreateAuthorizer({ restApiId, name: `${type}`, type, authorizerUri, ...more })).id
+  const token = await make('TOKEN', { identitySource: 'method.request.header.Authorization', identityValidationExpression: '[a-z]+' })
+  const request = await make('REQUEST', { identitySource: 'method.request.header.Who' })
+  const ask = (authorizerId: string | undefined, headers: Record<string, string>) =>
+    gw.TestInvokeAuthorizer({ restApiId, authorizerId, headers })
+  const allowed = await ask(token, { Authorization: 'somebody' })
+  expect(allowed).toMatchObject({
+    clientStatus: 0,
+    principalId: 'somebody',
+    latency: expect.any(Number),
+    log: expect.stringMatching(/Incoming identity: \*\*mebody\n[\s\S]*Successfully completed authorizer execution\n$/),
+  })
+  expect(JSON.parse(allowed.policy ?? '')).toMatchObject({
+    Statement: [{ Resource: `arn:aws:execute-api:us-east-1:000000000000:${restApiId}/ESTestInvoke-stage/GET/` }],
+  })
+  const status = async (id: string | undefined, headers: Record<string, string>) => (await ask(id, headers)).clientStatus
+  expect([
+    await status(token, { Authorization: 'nobody' }),
+    await status(token, { Authorization: 'NOT-MATCHING' }),
+    await status(token, {}),
+    await status(token, { Authorization: 'broken' }),
+  ]).toEqual([401, 401, 401, 500])
+  expect([await status(request, { Who: 'me' }), await status(request, {})]).toEqual([0, 401])
+  await expect(gw.TestInvokeAuthorizer({ restApiId, authorizerId: 'none' })).rejects.toThrow('Invalid Authorizer identifier specified')
 })
