@@ -66,8 +66,9 @@ export async function watchInputs(
         const others = [...files].filter((file) => !handlers.has(file) || appFiles === undefined || appFiles.has(file))
         if (others.length > 0) await redeploy(others)
       } catch (error) {
-        if (!(error instanceof UserError)) throw error
-        tell({ event: 'failed', text: error.diagnostics.map(formatDiagnostic).join('\n'), diagnostics: error.diagnostics })
+        // Our own bug must not end the emulator under somebody's hands: its stack goes to the console, and watching goes on.
+        if (!(error instanceof UserError)) console.error(error)
+        else tell({ event: 'failed', text: error.diagnostics.map(formatDiagnostic).join('\n'), diagnostics: error.diagnostics })
       }
     }
   }

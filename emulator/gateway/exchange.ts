@@ -100,8 +100,6 @@ export class Exchange {
   response: GatewayResponse | undefined = undefined
   /** Set by `run` when a step refuses. */
   error: GatewayError | undefined = undefined
-  /** Execution-log lines, written by the phases as they act; absent when nobody reads them. */
-  trail: string[] | undefined = undefined
   #query: Query | undefined
   #traceId: string | undefined
 

@@ -45,7 +45,7 @@ export class FunctionUrls {
     const cors = corsHeaders(url.record.Cors, request)
     if (url.record.Cors !== undefined && request.method === 'OPTIONS')
       return { status: 200, headers: [...cors, 'x-amzn-RequestId', requestId], body: '' }
-    // AWS_IAM comes with the access-control issue: closed until then, never open.
+    // AWS_IAM is not emulated yet: closed, never open.
     if (!url.open) return refuse(403, FORBIDDEN)
     const receivedAt = clock.now()
     const traceId = `Root=1-${Math.floor(receivedAt / 1000)

@@ -15,7 +15,6 @@ export interface RecentRequest {
   readonly route?: string
   /** AWS's reason when the gateway refused, and what the execution log says. */
   readonly error?: { readonly type: string; readonly log?: string }
-  readonly trail?: readonly string[]
 }
 
 const KEPT = 100
@@ -40,7 +39,7 @@ export class RecentRequests {
 }
 
 function describe({ stage, outcome: { exchange, response } }: Served, at: number): RecentRequest {
-  const { route, error, trail, request } = exchange
+  const { route, error, request } = exchange
   return {
     at: new Date(exchange.receivedAt).toISOString(),
     requestId: exchange.id,
@@ -54,6 +53,5 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
     ...(error === undefined
       ? {}
       : { error: error.options.log === undefined ? { type: error.type } : { type: error.type, log: error.options.log } }),
-    ...(trail === undefined ? {} : { trail }),
   }
 }

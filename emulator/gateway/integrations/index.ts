@@ -5,7 +5,7 @@ import type { IntegrationKind } from './kind'
 import { lambdaProxy } from './lambda-proxy'
 import { mock } from './mock'
 
-/** Type AWS comes with the data-plane issue; until then it names itself. */
+/** Type AWS is not emulated yet, and says so by name. */
 const aws: IntegrationKind = {
   plan: ({ report, method, resource }) => {
     report(

@@ -28,7 +28,7 @@ export const lambdaProxy: IntegrationKind = {
     const event = planLambdaEvent(route)
     const arnPrefix = `arn:aws:execute-api:${route.region}:${route.account}:${route.definition.api.id}/${route.stage.stageName}/`
     const timeout = integration.timeoutInMillis
-    // A role of the integration's own is trusted to allow the call: its policies are evaluated with the access-control issue.
+    // A role of the integration's own is trusted to allow the call: its policies are not evaluated yet.
     const permitted = integration.credentials !== undefined
     const callers = new Map<string, { service: string; sourceArn: string }>()
     return async (exchange) => {
@@ -40,7 +40,7 @@ export const lambdaProxy: IntegrationKind = {
       }
       const { traceId } = exchange
       const invocation = invoke(functionArn, event(exchange), permitted ? { traceId } : { traceId, caller })
-      exchange.reply = await withinTime(exchange, invocation, timeout, clock.after.bind(clock))
+      exchange.reply = await withinTime(invocation, timeout, clock.after.bind(clock))
       return undefined
     }
   },
@@ -64,7 +64,6 @@ function fail(log: string) {
 
 /** The function's answer, or 504 when the integration's time is over first; the function runs on, as on AWS. */
 function withinTime(
-  exchange: Exchange,
   invocation: ReturnType<Invoke>,
   timeout: number,
   after: (ms: number, run: () => void) => () => void,
@@ -76,7 +75,6 @@ function withinTime(
     invocation.then(
       (result) => {
         cancel()
-        exchange.trail?.push(`Received response. Status: ${result.status}`)
         resolve({ status: result.status, headers: [], body: result.payload, invocation: result })
       },
       (error) => {
