@@ -85,14 +85,15 @@ function compileValue(source: string, variables: Readonly<Record<string, string>
   return reference(source, variables) ?? (() => '')
 }
 
-const REFERENCE = /\$!?\{?((?:context|stageVariables|method\.request\.(?:path|querystring|header))\.[\w.-]*\w)\}?/g
+const NAME = String.raw`((?:context|stageVariables|method\.request\.(?:path|querystring|header))\.[\w.-]*\w)`
+const REFERENCE = new RegExp(String.raw`\$!?(?:\{${NAME}\}|${NAME})`, 'g')
 
 /** Gateway response templates know substitution only, no VTL (facts/01, section 3). */
 function compileSubstitution(template: string, variables: Readonly<Record<string, string>>): Text {
   const parts: (string | Text)[] = []
   let end = 0
   for (const match of template.matchAll(REFERENCE)) {
-    parts.push(template.slice(end, match.index), reference(match[1] as string, variables) ?? match[0])
+    parts.push(template.slice(end, match.index), reference((match[1] ?? match[2]) as string, variables) ?? match[0])
     end = match.index + match[0].length
   }
   parts.push(template.slice(end))
