@@ -9,6 +9,7 @@ import type { VtlContext } from '../../language/vtl/run'
 import { UTIL } from '../../language/vtl/util-object'
 import { HostObject, JMap, JNumber, type Value } from '../../language/vtl/values'
 import { CONTEXT_VARIABLES } from '../context'
+import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
 
 /** The members of `$context` in a template, in the order recorded (facts/03, section 1); those of identity follow their own list. */
@@ -105,8 +106,9 @@ function inputObject(exchange: Exchange, body: string): HostObject {
       parsed ??= { json: parseJson(text) }
       return pathOf(path).evaluate(parsed.json)
     } catch (error) {
-      if (error instanceof JsonPathError || error instanceof JsonParseError)
-        throw new TemplateError('MethodInvocationException', error.message)
+      // A body that breaks off is the client's fault: recorded (facts/14, JSON and JSONPath).
+      if (error instanceof JsonParseError) throw new GatewayError('DEFAULT_4XX', 'Could not process payload...')
+      if (error instanceof JsonPathError) throw new TemplateError('MethodInvocationException', error.message)
       throw error
     }
   }
