@@ -1,0 +1,3 @@
+import { ledgerTable } from './counts'
+
+console.log(ledgerTable())

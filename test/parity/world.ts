@@ -1,0 +1,159 @@
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { emulate, type Gateway } from '../../emulator/testing/index'
+import { restTemplate } from '../support/rest-template'
+import type { BackendAnswer, ControlCall, Given, Request, Step, TestInvoke } from './case'
+
+/** A request as the backend received it. */
+export interface Received {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly bytes: Buffer
+}
+
+/** What the last step of a case answered. */
+export interface Answer {
+  readonly status: number
+  /** Name, value, name, value: as they came off the wire. */
+  readonly lines: readonly string[]
+  readonly bytes: Buffer
+}
+
+const SIGNED = 'AWS4-HMAC-SHA256 Credential=AKIAPORTICO/20260102/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0'
+
+/** An emulator with the API of a case on a port, its clock at 2026-01-02T03:04:05.006Z, and a backend when the case has one. */
+export class World {
+  /** Requests that the backend received since the last step. */
+  received: Received[] = []
+  readonly #agent = new Agent({ keepAlive: true })
+
+  private constructor(
+    readonly gateway: Gateway,
+    private readonly backend: Server | undefined,
+  ) {}
+
+  static async of(given: Given): Promise<World> {
+    let world: World | undefined
+    const answers = given.backend
+    const backend = answers === undefined ? undefined : createServer((incoming, response) => collect(incoming, response))
+    const collect = (incoming: IncomingMessage, response: ServerResponse) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('end', () => {
+        const { method = '', url = '', headers } = incoming
+        const received = { method, url, headers, bytes: Buffer.concat(chunks) }
+        world?.received.push(received)
+        send(response, received, answers?.[url.split('?', 1)[0] as string])
+      })
+    }
+    const host = backend === undefined ? undefined : await listen(backend)
+    const stage = host === undefined ? given.stage : { ...given.stage, Variables: { ...variablesOf(given), backend: host } }
+    const template = restTemplate({ ...given, stage: stage ?? {} })
+    const { Deployment } = template.Resources as { Deployment: { DependsOn: string[] } }
+    for (const [id, { Type }] of Object.entries(given.resources ?? {}) as [string, { Type: string }][])
+      if (Type === 'AWS::ApiGateway::GatewayResponse') Deployment.DependsOn.push(id)
+    const ids = Object.keys(template.Resources).map((id) => [id, { Value: { Ref: id } }])
+    const gateway = await emulate(
+      { ...template, Outputs: { ...Object.fromEntries(ids), ...(template['Outputs'] as object) } },
+      {
+        clock: new Date('2026-01-02T03:04:05.006Z'),
+        port: 0,
+        ...(given.services === true && host !== undefined ? { services: `http://${host}` } : {}),
+      },
+    )
+    world = new World(gateway, backend)
+    return world
+  }
+
+  /** Runs the steps; answers what the last one did. */
+  async run(steps: Step | readonly Step[]): Promise<Answer> {
+    let answer: Answer | undefined
+    for (const step of Array.isArray(steps) ? (steps as readonly Step[]) : [steps as Step]) {
+      this.received = []
+      answer = 'call' in step ? await this.#call(step) : 'testInvoke' in step ? await this.#testInvoke(step) : await this.#request(step)
+    }
+    if (answer === undefined) throw new Error('A case without steps.')
+    return answer
+  }
+
+  async stop(): Promise<void> {
+    this.#agent.destroy()
+    await this.gateway.stop()
+    this.backend?.closeAllConnections()
+    this.backend?.close()
+  }
+
+  /** A text with `{ApiId}`, `{RootResourceId}` and `{logicalId}` of the template filled in. */
+  fill(text: string): string {
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => this.gateway.outputs[name] ?? whole)
+  }
+
+  async #request({ method = 'GET', path, target = `/test${path}`, headers = {}, body, timePasses }: Request): Promise<Answer> {
+    const lines = Object.entries(headers).flatMap(([name, values]) => [values].flat().flatMap((value) => [name, this.fill(String(value))]))
+    const waiting = this.#send(method, this.fill(target), lines, body)
+    if (timePasses !== true) return await waiting
+    let done = false
+    const settled = () => {
+      done = true
+    }
+    waiting.then(settled, settled)
+    while (!done) await this.gateway.clock.advance({ seconds: 1 })
+    return await waiting
+  }
+
+  #call({ call, body }: ControlCall): Promise<Answer> {
+    const [method, path] = call.split(' ') as [string, string]
+    const lines = ['Host', 'apigateway.us-east-1.amazonaws.com', 'Authorization', SIGNED, 'Content-Type', 'application/json']
+    return this.#send(method, this.fill(path), lines, body === undefined ? undefined : JSON.stringify(body))
+  }
+
+  async #testInvoke({ testInvoke, method = 'GET', ...input }: TestInvoke): Promise<Answer> {
+    const listed = await this.#call({ call: 'GET /restapis/{ApiId}/resources?limit=500' })
+    const { item } = JSON.parse(listed.bytes.toString()) as { item: readonly { id: string; path: string }[] }
+    const resource = [item].flat().find(({ path }) => path === testInvoke)
+    return this.#call({ call: `POST /restapis/{ApiId}/resources/${resource?.id}/methods/${method}`, body: input })
+  }
+
+  #send(method: string, path: string, headers: readonly string[], body: string | Uint8Array | undefined): Promise<Answer> {
+    const has = (name: string) => headers.some((field, at) => at % 2 === 0 && field.toLowerCase() === name)
+    const lines = has('host') ? [...headers] : ['Host', this.fill('{ApiId}.execute-api.us-east-1.amazonaws.com'), ...headers]
+    if (body !== undefined && !has('content-length') && !has('transfer-encoding'))
+      lines.push('Content-Length', String(Buffer.byteLength(body)))
+    const { port } = new URL(this.gateway.url as string)
+    return new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, method, path, agent: this.#agent, headers: lines as unknown as Record<string, string> }
+      const outgoing = request(options, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        const done = () => resolve({ status: response.statusCode ?? 0, lines: response.rawHeaders, bytes: Buffer.concat(chunks) })
+        response.on('end', done)
+        response.on('error', reject)
+      })
+      outgoing.on('error', reject)
+      outgoing.end(body)
+    })
+  }
+}
+
+function variablesOf({ stage }: Given): Record<string, string> {
+  return (stage?.['Variables'] ?? {}) as Record<string, string>
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function send(response: ServerResponse, received: Received, answer: BackendAnswer | undefined): void {
+  if (answer?.fails === 'never') return
+  if (answer?.fails === 'reset') return void response.destroy()
+  if (answer !== undefined) {
+    for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value as string | string[])
+    response.writeHead(answer.status ?? 200)
+    return void response.end(answer.body ?? '')
+  }
+  const { bytes, ...rest } = received
+  response.writeHead(200, { 'Content-Type': 'application/json' })
+  response.end(JSON.stringify({ ...rest, body: bytes.toString('utf8') }))
+}
