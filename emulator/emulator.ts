@@ -9,17 +9,19 @@ import { Domains } from './gateway/domains'
 import { FunctionUrls } from './gateway/function-urls'
 import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
+import { VpcLinks } from './gateway/vpc-links'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
 import { createControlPlane } from './protocols/control-plane'
 import { SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
-import { createForward } from './server/forward'
+import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
 import { type HttpServer, listen } from './server/http-server'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
+import { createServiceCalls } from './server/service-calls'
 import { subjectPlace } from './services/cloudformation/index'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import type { Call } from './services/operations'
@@ -41,7 +43,12 @@ export interface EmulatorOptions {
   readonly state?: string
   /** The endpoint to which AWS calls go that nothing here serves. */
   readonly services?: string
+  /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
+  readonly vpcLinks?: Readonly<Record<string, string>>
 }
+
+/** Signing names of the services that integrations may call here. */
+const SERVED: ReadonlySet<string> = new Set(['execute-api', ...SERVICES.map(({ service }) => service.name)])
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
 export class Emulator implements AsyncDisposable {
@@ -84,10 +91,19 @@ export class Emulator implements AsyncDisposable {
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
-    this.#ports = { clock, ids: this.#ids, store: this.#store, invoke, send, keys: new ApiKeys(this.registry) }
+    const forward = options.services === undefined ? undefined : createForward(options.services, send)
+    this.#ports = {
+      clock,
+      ids: this.#ids,
+      store: this.#store,
+      invoke,
+      send,
+      services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: SERVED, forward }),
+      keys: new ApiKeys(this.registry),
+      vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
+    }
     const ports = this.#ports
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
-    const forward = options.services === undefined ? undefined : createForward(options.services, send)
     const recent = new RecentRequests(() => clock.now())
     this.front = new Front({
       stages: this.stages,
@@ -100,7 +116,7 @@ export class Emulator implements AsyncDisposable {
         callFor: (callAccount, callRegion) => this.call(callAccount, callRegion),
         account,
         region,
-        unserved: ({ request }) => forward?.(request),
+        unserved: ({ request }) => (forward === undefined ? undefined : passOn(forward, request)),
       }),
       forward,
       inspection: {

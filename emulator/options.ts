@@ -29,6 +29,11 @@ export const OPTIONS = {
     env: 'PORTICO_SERVICES',
     help: 'endpoint for AWS calls that nothing here serves, e.g. http://127.0.0.1:8000',
   },
+  vpcLink: {
+    flag: '--vpc-link <target>',
+    many: true,
+    help: 'local server behind a VPC link: a URL for any link, or <id, name or target ARN>=<URL>; may be given more than once',
+  },
   state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
   seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {

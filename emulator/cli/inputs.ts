@@ -55,8 +55,22 @@ export function createEmulator(given: Given): Emulator {
     region: String(given.region ?? 'us-east-1'),
     ...(given.state === undefined ? {} : { state: String(given.state) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
+    ...(given.vpcLink === undefined ? {} : { vpcLinks: readVpcLinks([given.vpcLink].flat()) }),
     ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
   })
+}
+
+function readVpcLinks(targets: readonly unknown[]): Record<string, string> {
+  const links: Record<string, string> = {}
+  for (const target of targets) {
+    const [, key = '*', origin] = /^(?:(.+?)=)?(https?:\/\/[^/\s]+)\/?$/.exec(String(target)) ?? []
+    if (origin === undefined)
+      throw userError('bad-option', `--vpc-link is ${target}: expected a URL, or <id, name or target ARN>=<URL>.`, {
+        fix: 'E.g. --vpc-link orders-link=http://127.0.0.1:8080.',
+      })
+    links[key] = origin
+  }
+  return links
 }
 
 function readSeed(seed: unknown): number {

@@ -4,7 +4,7 @@ import { Command, CommanderError, Option as Flag } from 'commander'
 import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
 
-const INPUTS: readonly OptionName[] = ['app', 'cdkOut', 'template', 'account', 'region', 'state', 'seed', 'services', 'strict']
+const INPUTS: readonly OptionName[] = ['app', 'cdkOut', 'template', 'account', 'region', 'state', 'seed', 'services', 'vpcLink', 'strict']
 
 const EXAMPLES = `
 Examples:

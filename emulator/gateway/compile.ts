@@ -2,7 +2,8 @@ import type { Diagnostic } from '../base/diagnostics'
 import type { DeploymentRecord, IntegrationRecord, MethodRecord, ResourceRecord, StageRecord } from '../model/apigateway'
 import { internalError } from './errors'
 import type { ClosingStep, CompiledRoute, StageFacts, Step } from './exchange'
-import { INTEGRATIONS } from './integrations/index'
+import { integrationOf } from './integrations/index'
+import { writesLog } from './method-settings'
 import type { Ports, RestRoute } from './phase'
 import { compileGatewayResponses, type RespondToError } from './respond-to-error'
 import { CLOSING, REST_PHASES } from './rest-phases'
@@ -85,7 +86,8 @@ function compileRoute(route: RestRoute, ports: Ports): CompiledRoute {
     ...describe(route.resource, route.method, route.integration),
     steps,
     phases,
-    target: INTEGRATIONS[route.integration.type].describe(route),
+    target: integrationOf(route).describe(route),
+    logged: writesLog(route.stage, route.resource.path, route.method.httpMethod),
   }
 }
 
@@ -106,7 +108,7 @@ function withoutIntegration(resource: ResourceRecord, method: MethodRecord, repo
   const fail: Step = () => {
     throw internalError('Execution failed due to configuration error: No integration defined for method')
   }
-  return { ...describe(resource, method, undefined), steps: [fail], phases: ['integrate'], target: 'no integration' }
+  return { ...describe(resource, method, undefined), steps: [fail], phases: ['integrate'], target: 'no integration', logged: false }
 }
 
 /** Stands for the route of a request that none takes, so that every exchange has one. */
@@ -119,4 +121,5 @@ const NO_ROUTE: CompiledRoute = {
   phases: [],
   target: '',
   traced: false,
+  logged: false,
 }

@@ -62,6 +62,8 @@ export interface CompiledRoute {
   readonly target: string
   /** Whether responses carry `X-Amzn-Trace-Id` once the integration has answered. */
   readonly traced: boolean
+  /** Whether the stage writes an execution log for it. */
+  readonly logged: boolean
 }
 
 /** What of a stage every exchange can rely on. */
@@ -96,10 +98,14 @@ export class Exchange {
   templateContext: JMap | undefined = undefined
   /** Set by `integrate`. */
   reply: IntegrationReply | undefined = undefined
+  /** Milliseconds that the backend took. Set by `integrate`; absent for MOCK. */
+  integrationLatency: number | undefined = undefined
   /** Set once, by the phase that ends the request. */
   response: GatewayResponse | undefined = undefined
   /** Set by `run` when a step refuses. */
   error: GatewayError | undefined = undefined
+  /** Lines of the execution log, written by the steps as they act; absent where nobody reads them. */
+  readonly trail: string[] | undefined
   #query: Query | undefined
   #traceId: string | undefined
 
@@ -113,7 +119,9 @@ export class Exchange {
     /** By name, raw (not decoded); undefined when the route has none. */
     readonly pathParameters: Readonly<Record<string, string>> | undefined,
     private readonly newTraceId: () => string,
-  ) {}
+  ) {
+    this.trail = route.logged ? [] : undefined
+  }
 
   /** The query string, parsed when first asked for. */
   get query(): Query {

@@ -5,7 +5,8 @@ import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiDefinition
 import type { Invoke } from '../model/invocation'
 import type { Store } from '../store/store'
 import type { ApiKeys } from './api-keys'
-import type { Step } from './exchange'
+import type { IntegrationReply, Step } from './exchange'
+import type { VpcLinks } from './vpc-links'
 
 /** An HTTP request that leaves the gateway. */
 export interface OutgoingRequest {
@@ -15,10 +16,36 @@ export interface OutgoingRequest {
   readonly body: string | Uint8Array
   /** Milliseconds until the caller gives up; counted on the emulator's clock. */
   readonly timeout: number
+  /** Certificates of the other side are not checked. */
+  readonly insecure?: boolean
+}
+
+/** What came back. */
+export interface IncomingReply {
+  readonly status: number
+  readonly headers: HeaderFields
+  readonly body: Uint8Array
 }
 
 /** Sends an HTTP request. Rejects with `SendTimeout`, or with the network's error. */
-export type Send = (request: OutgoingRequest) => Promise<{ status: number; headers: HeaderFields; body: Uint8Array }>
+export type Send = (request: OutgoingRequest) => Promise<IncomingReply>
+
+/** A call of an AWS service's API. */
+export interface ServiceRequest extends OutgoingRequest {
+  /** The signing name: `sqs`, `dynamodb`. */
+  readonly service: string
+  readonly region: string
+  /** ARN of the role whose credentials sign the call. */
+  readonly role: string | undefined
+}
+
+/** The AWS services that integrations call: those of this emulator, and those wherever `--services` points. */
+export interface AwsServices {
+  /** Whether anything answers for the service. */
+  serves(service: string): boolean
+  /** Calls it; undefined when nothing has the operation. Rejects as `Send` does. */
+  call(request: ServiceRequest): Promise<IntegrationReply | undefined>
+}
 
 /** The backend did not answer within the integration's time. */
 export class SendTimeout extends Error {
@@ -32,7 +59,9 @@ export interface Ports {
   readonly store: Store
   readonly invoke: Invoke
   readonly send: Send
+  readonly services: AwsServices
   readonly keys: ApiKeys
+  readonly vpcLinks: VpcLinks
 }
 
 /** A method of a REST API in a stage, before it is compiled: what phases plan from. */

@@ -1,8 +1,10 @@
+import { endExecution } from './closing/end-execution'
 import { addGatewayHeaders } from './closing/gateway-headers'
 import type { ClosingStep } from './exchange'
 import type { Phase, RestRoute } from './phase'
 import { apiKey } from './phases/api-key'
 import { authorize } from './phases/authorize'
+import { beginExecution } from './phases/begin-execution'
 import { integrate } from './phases/integrate'
 import { mapRequest } from './phases/map-request'
 import { mapResponse } from './phases/map-response'
@@ -17,6 +19,7 @@ export const REST_PHASES = [
   resourcePolicy, // 10
   authorize, // 11
   apiKey, // 12
+  beginExecution, // after the usage plan, before anything of the method's own (facts/01, step 12)
   validate, // 14
   mapRequest, // 16
   integrate, // 17
@@ -26,4 +29,5 @@ export const REST_PHASES = [
 /** Always run, for answers and refusals alike. */
 export const CLOSING = [
   addGatewayHeaders, // 21
+  endExecution, // 21
 ] satisfies readonly ClosingStep[]

@@ -3,12 +3,15 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { userError } from '../base/diagnostics'
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
-import type { Send } from '../gateway/phase'
+import type { IncomingReply, Send } from '../gateway/phase'
 import type { ControlPlaneRequest } from '../protocols/request'
 import { credentialScope } from '../protocols/scope'
 
-/** Sends an AWS call that nothing here serves to whoever does (`--services`). */
-export type Forward = (request: ControlPlaneRequest) => Promise<GatewayResponse>
+/**
+ * Sends an AWS call that nothing here serves to whoever does (`--services`), within so many milliseconds.
+ * Rejects with `SendTimeout`, or with the network's error.
+ */
+export type Forward = (request: ControlPlaneRequest, timeout?: number) => Promise<IncomingReply>
 
 /** Milliseconds that a service elsewhere may take. */
 const PATIENCE = 60_000
@@ -37,7 +40,7 @@ export function createForward(endpoint: string, send: Send, environment: NodeJS.
     secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? 'portico',
     ...(environment['AWS_SESSION_TOKEN'] ? { sessionToken: environment['AWS_SESSION_TOKEN'] } : {}),
   }
-  return async (request) => {
+  return async (request, timeout = PATIENCE) => {
     const { service = 'execute-api', region = 'us-east-1' } = credentialScope(request) ?? {}
     const [path = '/', query = ''] = request.target.split(/\?(.*)/s, 2)
     const headers: Record<string, string> = { host: base.host }
@@ -56,22 +59,28 @@ export function createForward(endpoint: string, send: Send, environment: NodeJS.
       body: request.body,
     })
     const fields: HeaderFields = Object.entries(signed.headers as Record<string, string>).flat()
-    try {
-      const reply = await send({
-        method: request.method,
-        url: `${base.origin}${request.target}`,
-        headers: fields,
-        body: request.body ?? '',
-        timeout: PATIENCE,
-      })
-      return { ...reply, headers: answered(reply.headers) }
-    } catch (error) {
-      const message = `The service behind --services (${base.origin}) did not answer ${service}: ${error instanceof Error ? error.message : error}`
-      return {
-        status: 502,
-        headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', 'BadGateway'],
-        body: JSON.stringify({ __type: 'BadGateway', message }),
-      }
+    const reply = await send({
+      method: request.method,
+      url: `${base.origin}${request.target}`,
+      headers: fields,
+      body: request.body ?? '',
+      timeout,
+    })
+    return { ...reply, headers: answered(reply.headers) }
+  }
+}
+
+/** Sends a client's call on; a service that does not answer is a 502 that says so. */
+export async function passOn(forward: Forward, request: ControlPlaneRequest): Promise<GatewayResponse> {
+  try {
+    return await forward(request)
+  } catch (error) {
+    const { service = 'the call' } = credentialScope(request) ?? {}
+    const message = `The endpoint of --services did not answer ${service}: ${error instanceof Error ? error.message : error}`
+    return {
+      status: 502,
+      headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', 'BadGateway'],
+      body: JSON.stringify({ __type: 'BadGateway', message }),
     }
   }
 }

@@ -9,7 +9,7 @@ import type { FunctionUrls } from '../gateway/function-urls'
 import { type Outcome, runRequest } from '../gateway/run'
 import type { Stages } from '../gateway/stages'
 import type { ControlPlane } from '../protocols/control-plane'
-import { type Forward, isAwsCall } from './forward'
+import { type Forward, isAwsCall, passOn } from './forward'
 import type { IncomingRequest, Served } from './incoming'
 import { type Inspection, serveInspection } from './inspection'
 import { resolveTarget } from './targets'
@@ -111,7 +111,15 @@ export class Front {
     const { controlPlane, forward, ids } = this.parts
     const answer = controlPlane.handle(request)
     if (answer !== undefined) return answer
-    return forward !== undefined && isAwsCall(request) ? forward(request) : unserved(request, ids)
+    return forward !== undefined && isAwsCall(request) ? passOn(forward, request) : unserved(request, ids)
+  }
+
+  /** A call that the gateway makes itself, of a service or an API that is served here; undefined when it is not. */
+  async callOwn(request: IncomingRequest): Promise<GatewayResponse | undefined> {
+    const { domains, region, controlPlane } = this.parts
+    const { kind } = resolveTarget(request, domains, region)
+    const answer = await (kind === 'api' || kind === 'function-url' ? this.handle(request) : controlPlane.handle(request))
+    return answer?.status === 501 ? undefined : answer
   }
 
   /** Bytes of the largest body that a request may have, by whom it is for: told before the body is read. */

@@ -15,6 +15,8 @@ export interface RecentRequest {
   readonly route?: string
   /** AWS's reason when the gateway refused, and what the execution log says. */
   readonly error?: { readonly type: string; readonly log?: string }
+  /** The lines of its execution log, where the stage writes one. */
+  readonly executionLog?: readonly string[]
 }
 
 const KEPT = 100
@@ -53,5 +55,6 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
     ...(error === undefined
       ? {}
       : { error: error.options.log === undefined ? { type: error.type } : { type: error.type, log: error.options.log } }),
+    ...(exchange.trail === undefined ? {} : { executionLog: exchange.trail }),
   }
 }

@@ -5,13 +5,14 @@ import { type OutgoingRequest, type Send, SendTimeout } from '../gateway/phase'
 /** A `Send` over pooled connections. Redirects are not followed, bodies are not decoded. */
 export function createSend(clock: Clock): { send: Send; close: () => Promise<void> } {
   // The time-out is the integration's and counts on the emulator's clock, so the pool's own are off.
-  let agent: Agent | undefined
-  const connect = (): Agent => {
+  const agents: { checking?: Agent; trusting?: Agent } = {}
+  const connect = (insecure: boolean): Agent => {
     // Loaded by the first request that leaves: a start that sends none need not wait for it.
     const undici = require('undici') as typeof import('undici')
-    return new undici.Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000, connections: 128 })
+    const common = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000, connections: 128 }
+    return new undici.Agent(insecure ? { ...common, connect: { rejectUnauthorized: false } } : common)
   }
-  const send = async ({ method, url, headers, body, timeout }: OutgoingRequest) => {
+  const send = async ({ method, url, headers, body, timeout, insecure = false }: OutgoingRequest) => {
     const given = new AbortController()
     let late = false
     const cancel = clock.after(timeout, () => {
@@ -20,8 +21,9 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
     })
     try {
       const { origin, path } = split(url)
-      agent ??= connect()
-      const reply = await agent.request({
+      const kind = insecure ? 'trusting' : 'checking'
+      agents[kind] ??= connect(insecure)
+      const reply = await agents[kind].request({
         origin,
         path,
         method: method as Dispatcher.HttpMethod,
@@ -38,7 +40,7 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
       cancel()
     }
   }
-  return { send, close: async () => agent?.close() }
+  return { send, close: async () => void (await Promise.all([agents.checking?.close(), agents.trusting?.close()])) }
 }
 
 /** Origin and the rest of a URL; the rest as it is, since the gateway encoded it already. */

@@ -24,6 +24,8 @@ export interface EmulateOptions {
   readonly region?: string
   /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
   readonly services?: string
+  /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
+  readonly vpcLinks?: Readonly<Record<string, string>>
 }
 
 /** The emulator's time, owned by the test when it is manual. */
@@ -69,6 +71,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.services === undefined ? {} : { services: options.services }),
+    ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
   try {
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })

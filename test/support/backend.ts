@@ -7,6 +7,7 @@ export interface Received {
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string
+  readonly bytes: Buffer
 }
 
 /** A backend on a free port of this machine. */
@@ -22,7 +23,8 @@ export async function startBackend(answer: (received: Received, response: Server
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const { method = '', url = '', headers } = request
-      answer({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') }, response)
+      const bytes = Buffer.concat(chunks)
+      answer({ method, url, headers, body: bytes.toString('utf8'), bytes }, response)
     })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -34,7 +36,7 @@ export async function startBackend(answer: (received: Received, response: Server
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop, [Symbol.asyncDispose]: stop }
 }
 
-function echo(received: Received, response: ServerResponse): void {
+function echo({ bytes: _bytes, ...received }: Received, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'application/json' })
   response.end(JSON.stringify(received))
 }

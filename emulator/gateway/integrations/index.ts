@@ -1,30 +1,24 @@
 import type { IntegrationType } from '@aws-sdk/client-api-gateway'
-import { NotEmulated } from '../errors'
+import type { RestRoute } from '../phase'
+import { awsService } from './aws-service'
 import { http } from './http'
 import type { IntegrationKind } from './kind'
+import { lambda } from './lambda'
+import { functionArnOf } from './lambda-call'
 import { lambdaProxy } from './lambda-proxy'
 import { mock } from './mock'
 
-/** Type AWS is not emulated yet, and says so by name. */
-const aws: IntegrationKind = {
-  plan: ({ report, method, resource }) => {
-    report(
-      'integration-not-emulated',
-      'The integration type AWS is not emulated yet: requests are answered 501.',
-      'Use AWS_PROXY, HTTP, HTTP_PROXY or MOCK in the stack that you run locally.',
-    )
-    return () => {
-      throw new NotEmulated(`the integration type AWS of ${method.httpMethod} ${resource.path}`)
-    }
-  },
-  describe: ({ integration }) => `AWS ${integration.uri ?? ''}`,
-}
-
 /** Every integration type by AWS's name. */
-export const INTEGRATIONS: Readonly<Record<IntegrationType, IntegrationKind>> = {
-  AWS: aws,
+const INTEGRATIONS: Readonly<Record<IntegrationType, IntegrationKind>> = {
+  AWS: awsService,
   AWS_PROXY: lambdaProxy,
   HTTP: http,
   HTTP_PROXY: http,
   MOCK: mock,
+}
+
+/** How the backend of a route is called; type AWS is Lambda or any other service, by its URI. */
+export function integrationOf(route: RestRoute): IntegrationKind {
+  const { type } = route.integration
+  return type === 'AWS' && functionArnOf(route) !== undefined ? lambda : INTEGRATIONS[type]
 }

@@ -1,10 +1,13 @@
 import { toText } from '../../base/bytes'
 import { internalError } from '../errors'
 import type { IntegrationReply } from '../exchange'
-import type { IntegrationKind } from './kind'
+import { byStatus, type IntegrationKind } from './kind'
 
 /** Answers by itself: the `statusCode` of the rendered request template picks the integration response (facts/02, section 5). */
 export const mock: IntegrationKind = {
+  outbound:
+    () =>
+    ({ request }, body) => ({ method: request.method, url: '', headers: [], body }),
   plan: () => {
     let lastBody: string | Uint8Array | undefined
     let lastReply: IntegrationReply | undefined
@@ -18,6 +21,7 @@ export const mock: IntegrationKind = {
       return undefined
     }
   },
+  selection: byStatus,
   describe: () => 'MOCK',
 }
 

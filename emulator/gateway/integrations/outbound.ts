@@ -4,7 +4,6 @@ import type { Exchange, IntegrationRequest } from '../exchange'
 import { overridesOf } from '../mapping/overrides'
 import { formatQuery } from '../mapping/query'
 import { compileSource, type Source } from '../mapping/request-parameters'
-import { fillStageVariables } from '../mapping/variables'
 import type { RestRoute } from '../phase'
 
 interface Mapping {
@@ -14,13 +13,16 @@ interface Mapping {
 
 /** Header fields that an HTTP proxy integration does not pass on by itself, or never sends (facts/01, section 6). */
 const NOT_FORWARDED = new Set(['host', 'content-encoding', 'via', 'expect', 'te', 'proxy-authenticate', 'x-amzn-trace-id'])
-const NEVER_SENT = new Set(['expect', 'te', 'proxy-authenticate', 'via'])
+const NEVER_SENT_BY_HTTP = new Set(['expect', 'te', 'proxy-authenticate', 'via'])
+const NEVER_SENT_BY_AWS = new Set(['expect', 'te', 'proxy-authenticate', 'referer'])
+/** Methods whose integration requests carry no body to an AWS service (facts/02, section 2). */
+const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Plans the integration request of MOCK, HTTP and HTTP_PROXY: where it goes, with which method, query and header fields. */
-export function planOutbound(route: RestRoute): (exchange: Exchange, body: string | Uint8Array) => IntegrationRequest {
+/** Plans the integration request: from `uri`, its placeholders filled, with which method, query and header fields it goes. */
+export function planOutbound(route: RestRoute, uri: string): (exchange: Exchange, body: string | Uint8Array) => IntegrationRequest {
   const { integration } = route
-  if (integration.type === 'MOCK') return ({ request }, body) => ({ method: request.method, url: '', headers: [], body })
-  const uri = fillStageVariables(integration.uri ?? '', route.variables)
+  const aws = integration.type === 'AWS'
+  const neverSent = aws ? NEVER_SENT_BY_AWS : NEVER_SENT_BY_HTTP
   const paths = mappings(route, 'path')
   const queries = mappings(route, 'querystring')
   const headers = mappings(route, 'header')
@@ -32,16 +34,16 @@ export function planOutbound(route: RestRoute): (exchange: Exchange, body: strin
     const fields: HeaderFields = proxy ? forwarded(request.headers) : []
     for (const { name, source } of headers) {
       const values = source(exchange)
-      if (values === undefined || NEVER_SENT.has(name.toLowerCase())) continue
+      if (values === undefined || neverSent.has(name.toLowerCase())) continue
       removeHeader(fields, name)
       fields.push(name, values.join(','))
     }
     for (const [name, value] of overridesOf(exchange, 'requestOverride', 'header')) {
       removeHeader(fields, name)
-      if (!NEVER_SENT.has(name.toLowerCase())) fields.push(name, value)
+      if (!neverSent.has(name.toLowerCase())) fields.push(name, value)
     }
     addDefaults(fields, exchange, apiId, body)
-    return { method, url: target(uri, exchange, paths, queries, proxy), headers: fields, body }
+    return { method, url: target(uri, exchange, paths, queries, proxy), headers: fields, body: aws && BODYLESS.has(method) ? '' : body }
   }
 }
 
@@ -112,7 +114,7 @@ function target(uri: string, exchange: Exchange, paths: readonly Mapping[], quer
   return `${url}${url.includes('?') ? '&' : '?'}${formatQuery(query)}`
 }
 
-/** A path parameter in a backend's path: its slashes stay slashes. */
+/** A path parameter in a backend's path: slashes and what else may stand in a path stay as they are. Uncertain: which AWS encodes. */
 function encodePath(value: string): string {
-  return value.split('/').map(encodeURIComponent).join('/')
+  return encodeURIComponent(value).replace(/%(?:2F|3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
 }

@@ -4,7 +4,7 @@ import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
 import { internalError } from '../errors'
 import type { Exchange, IntegrationReply } from '../exchange'
-import { compileBodyPath } from './body-path'
+import { type BodyPath, compileBodyPath } from './body-path'
 
 /** The value of a response mapping's source; undefined when there is none and the header is left out. */
 export type ResponseSource = (exchange: Exchange, reply: IntegrationReply) => string | undefined
@@ -42,14 +42,26 @@ export function compileResponseSource(expression: string, variables: Readonly<Re
   }
   if (expression === 'integration.response.body') return (_exchange, reply) => (typeof reply.body === 'string' ? reply.body : undefined)
   if (!expression.startsWith('integration.response.body.')) return undefined
-  const path = compileBodyPath(expression.slice('integration.response.body.'.length))
+  const written = expression.slice('integration.response.body.'.length)
+  const path = compileBodyPath(written)
+  const inMessage = /^(?:\$\.)?errorMessage\.(.+)$/.exec(written)?.[1]
+  const messagePath = inMessage === undefined ? undefined : compileBodyPath(inMessage)
   if (path === undefined) return undefined
   return (_exchange, reply) => {
     try {
+      if (messagePath !== undefined && reply.invocation !== undefined) return inErrorMessage(reply, messagePath)
       return path(toText(reply.body))
     } catch (error) {
       if (error instanceof JsonParseError) throw internalError('Execution failed due to configuration error: Invalid JSON in response body')
       throw error
     }
   }
+}
+
+const ERROR_MESSAGE = compileBodyPath('errorMessage') as BodyPath
+
+/** The message of a function's error may be JSON itself, which mappings look into (facts/02, section 2). */
+function inErrorMessage({ body }: IntegrationReply, path: BodyPath): string | undefined {
+  const message = ERROR_MESSAGE(toText(body))
+  return message === undefined ? undefined : path(message)
 }

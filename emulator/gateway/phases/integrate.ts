@@ -1,8 +1,8 @@
-import { INTEGRATIONS } from '../integrations/index'
+import { integrationOf } from '../integrations/index'
 import type { Phase, RestRoute } from '../phase'
 
 /** Calls the backend: one kind of integration each (facts/02). */
 export const integrate: Phase<RestRoute> = {
   name: 'integrate',
-  plan: (route, ports) => INTEGRATIONS[route.integration.type].plan(route, ports),
+  plan: (route, ports) => integrationOf(route).plan(route, ports),
 }

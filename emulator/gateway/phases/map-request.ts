@@ -1,9 +1,10 @@
-import { toText } from '../../base/bytes'
 import { firstHeader } from '../../base/headers'
 import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
 import { checkIllegalHeaders } from '../integrations/illegal-headers'
-import { planOutbound } from '../integrations/outbound'
+import { integrationOf } from '../integrations/index'
+import { convertRequest, textFor } from '../mapping/content-handling'
+import { isBinary } from '../mapping/media-types'
 import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
 import type { Phase, RestRoute } from '../phase'
 
@@ -13,7 +14,7 @@ import type { Phase, RestRoute } from '../phase'
  */
 export const mapRequest: Phase<RestRoute> = {
   name: 'map-request',
-  plan: (route) => {
+  plan: (route, ports) => {
     const illegal = checkIllegalHeaders(route.integration)
     if (illegal !== undefined) {
       route.report(
@@ -25,9 +26,9 @@ export const mapRequest: Phase<RestRoute> = {
         throw illegal.error
       }
     }
-    if (route.integration.type === 'AWS_PROXY') return undefined
+    const outbound = integrationOf(route).outbound?.(route, ports)
+    if (outbound === undefined) return undefined
     const body = planBody(route)
-    const outbound = planOutbound(route)
     return (exchange) => {
       exchange.outbound = outbound(exchange, body(exchange))
       return undefined
@@ -35,19 +36,22 @@ export const mapRequest: Phase<RestRoute> = {
   },
 }
 
-/** The body that the integration gets: by the table of facts/02, section 8. */
+/** The body that the integration gets: template or passthrough by the table of facts/02, section 8, text or bytes by that of section 9. */
 function planBody(route: RestRoute): (exchange: Exchange) => string | Uint8Array {
-  const { integration } = route
-  if (integration.type === 'HTTP_PROXY') return ({ request }) => request.body ?? ''
+  const { integration, definition } = route
+  const binaryMediaTypes = definition.api.binaryMediaTypes ?? []
+  const { contentHandling } = integration
+  const payload = ({ request }: Exchange) =>
+    convertRequest(request.body, isBinary(firstHeader(request.headers, 'content-type'), binaryMediaTypes), contentHandling)
+  if (integration.type === 'HTTP_PROXY') return payload
   const templates = compileTemplates(integration.requestTemplates, route, 'request template')
   const { passthroughBehavior } = integration
   const passthrough = passthroughBehavior === 'WHEN_NO_MATCH' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && templates.size === 0)
   return (exchange) => {
     const template = templates.size === 0 ? undefined : select(exchange, templates)
-    if (template !== undefined) return template.render(exchange, exchange.request.body === undefined ? '' : toText(exchange.request.body))
-    if (!passthrough) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
-    const { body } = exchange.request
-    return body === undefined ? '' : toText(body)
+    if (template === undefined && !passthrough) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
+    const body = payload(exchange)
+    return template === undefined ? body : template.render(exchange, textFor(body, 'request'))
   }
 }
 

@@ -1,14 +1,16 @@
-import { toText } from '../../base/bytes'
+import type { ContentHandlingStrategy } from '@aws-sdk/client-api-gateway'
 import { firstHeader } from '../../base/headers'
 import { compileFullMatch } from '../../language/java-pattern'
 import type { IntegrationResponseRecord } from '../../model/apigateway'
 import { GatewayError, internalError, NotEmulated } from '../errors'
 import type { Exchange, GatewayResponse, IntegrationReply, Step } from '../exchange'
+import { integrationOf } from '../integrations/index'
+import { planPayload, textFor } from '../mapping/content-handling'
 import { overrideResponse } from '../mapping/overrides'
 import { compileResponseSource, type ResponseSource } from '../mapping/response-parameters'
 import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
 import type { Phase, RestRoute } from '../phase'
-import { passHttpReply } from '../responses/http-proxy-response'
+import { planHttpProxyResponse } from '../responses/http-proxy-response'
 import { planLambdaResponse } from '../responses/lambda-proxy-response'
 import { RESPONSE_HEADER_RULES } from '../responses/remap-headers'
 
@@ -20,7 +22,7 @@ export const mapResponse: Phase<RestRoute> = {
       case 'AWS_PROXY':
         return planLambdaResponse(route)
       case 'HTTP_PROXY':
-        return passHttpReply
+        return planHttpProxyResponse(route)
       default:
         return planCustom(route)
     }
@@ -33,6 +35,7 @@ interface CompiledIntegrationResponse {
   readonly status: number
   readonly headers: readonly (readonly [string, ResponseSource])[]
   readonly templates: ReadonlyMap<string, CompiledTemplate>
+  readonly contentHandling: ContentHandlingStrategy | undefined
 }
 
 /** First match wins, then the default one, then 500 (facts/02, section 2; facts/01, step 18). */
@@ -41,9 +44,12 @@ function planCustom(route: RestRoute): Step {
   const patterned = responses.filter(({ isDefault }) => !isDefault)
   const fallback = responses.find(({ isDefault }) => isDefault)
   const declared = new Set(Object.keys(route.method.methodResponses ?? {}))
+  const { selection } = integrationOf(route)
+  const payload = planPayload(route)
   return (exchange) => {
     const reply = exchange.reply as IntegrationReply
-    const selected = patterned.find(({ matches }) => matches(String(reply.status))) ?? fallback
+    const selector = selection(reply)
+    const selected = patterned.find(({ matches }) => matches(selector)) ?? fallback
     if (selected === undefined) {
       throw new GatewayError('API_CONFIGURATION_ERROR', undefined, {
         log: `Execution failed due to configuration error: No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${reply.status}`,
@@ -53,12 +59,17 @@ function planCustom(route: RestRoute): Step {
       throw internalError(
         `Execution failed due to configuration error: Output mapping refers to an invalid method response: ${selected.status}`,
       )
-    exchange.response = build(exchange, reply, selected)
+    exchange.response = build(exchange, reply, selected, payload(exchange, reply, selected.contentHandling))
     return undefined
   }
 }
 
-function build(exchange: Exchange, reply: IntegrationReply, selected: CompiledIntegrationResponse): GatewayResponse {
+function build(
+  exchange: Exchange,
+  reply: IntegrationReply,
+  selected: CompiledIntegrationResponse,
+  payload: string | Uint8Array,
+): GatewayResponse {
   const headers: string[] = []
   for (const [name, source] of selected.headers) {
     const value = source(exchange, reply)
@@ -72,7 +83,7 @@ function build(exchange: Exchange, reply: IntegrationReply, selected: CompiledIn
   const response: GatewayResponse = {
     status: selected.status,
     headers,
-    body: template === undefined ? reply.body : template.render(exchange, toText(reply.body)),
+    body: template === undefined ? payload : template.render(exchange, textFor(payload, 'response')),
   }
   overrideResponse(exchange, response)
   return response
@@ -107,6 +118,7 @@ function compileResponse(response: IntegrationResponseRecord, route: RestRoute):
     status: Number(response.statusCode),
     headers,
     templates: compileTemplates(response.responseTemplates, route, 'response template'),
+    contentHandling: response.contentHandling,
   }
 }
 

@@ -1,12 +1,13 @@
 import { stopwatch } from '../../base/clock'
 import { parseQuery } from '../../gateway/mapping/query'
+import { masked } from '../../gateway/trail'
 import { compileFullMatch } from '../../language/java-pattern'
 import type { AuthorizerRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { authorizerOf } from './authorizers'
 import { badRequest } from './errors'
 import type { ApiGateway } from './service'
-import { logText, masked } from './test-invoke-log'
+import { logText } from './test-invoke-log'
 
 type Input = Parameters<ApiGateway['TestInvokeAuthorizer']>[0]
 

@@ -3,8 +3,3 @@ export function logText(requestId: string, lines: readonly string[], now: number
   const [day, date, month, year, time] = new Date(now).toUTCString().replace(',', '').split(' ')
   return `Execution log for request ${requestId}\n${lines.map((line) => `${day} ${month} ${date} ${time} UTC ${year} : ${line}\n`).join('')}`
 }
-
-/** All but the last six characters (facts/06, section 2). */
-export function masked(value: string): string {
-  return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
-}

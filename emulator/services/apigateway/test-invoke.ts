@@ -1,5 +1,5 @@
 import { stopwatch } from '../../base/clock'
-import { allHeaders, firstHeader, type HeaderFields } from '../../base/headers'
+import { allHeaders, type HeaderFields } from '../../base/headers'
 import { compileStage } from '../../gateway/compile'
 import type { GatewayRequest } from '../../gateway/exchange'
 import { type Outcome, runRequest } from '../../gateway/run'
@@ -8,16 +8,17 @@ import type { Call } from '../operations'
 import { freeze } from './deployments'
 import { methodOf, restApiOf } from './lookup'
 import type { ApiGateway } from './service'
-import { logText, masked } from './test-invoke-log'
+import { logText } from './test-invoke-log'
 
 /** How AWS calls the stage of a test invocation (facts/01, section 8). */
 const STAGE = 'test-invoke-stage'
+const LOGGED = { '*/*': { loggingLevel: 'INFO', dataTraceEnabled: true } } as const
 /** Headers that a client gets and a test invocation does not show. */
 const ON_THE_WIRE_ONLY = new Set(['x-amzn-requestid', 'x-amz-apigw-id'])
 
 /**
  * Runs a method as it stands, not as it was deployed, through the same steps as a request. Authorizers, API keys and the resource policy
- * are passed over, as in AWS's console. The log tells the method's side (facts/06, section 2); what the endpoint was sent is not in it yet.
+ * are passed over, as in AWS's console. The log is what the steps wrote as they acted (facts/06, section 2).
  */
 export const TestInvokeMethod: ApiGateway['TestInvokeMethod'] = async (input, call) => {
   const { restApiId = '', resourceId = '', httpMethod = '' } = input
@@ -37,7 +38,7 @@ export const TestInvokeMethod: ApiGateway['TestInvokeMethod'] = async (input, ca
     body: typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
     headers: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name).at(-1) ?? ''])),
     multiValueHeaders: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name)])),
-    log: logOf(outcome, fields, call),
+    log: logText(outcome.exchange.id, outcome.exchange.trail ?? [], call.clock.now()),
     latency: Math.round(elapsed()),
   }
 }
@@ -54,7 +55,7 @@ function compiled(call: Call, restApiId: string, resource: ResourceRecord, metho
     deploymentId: STAGE,
     cacheClusterEnabled: false,
     cacheClusterStatus: 'NOT_AVAILABLE' as const,
-    methodSettings: {},
+    methodSettings: LOGGED,
     tracingEnabled: false,
     createdDate: now,
     lastUpdatedDate: now,
@@ -97,41 +98,4 @@ function shownHeaders({ exchange, response }: Outcome): HeaderFields {
     if (!hidden) fields.push(name, response.headers[i + 1] as string)
   }
   return fields
-}
-
-/** A line for each step of the method (facts/13, 234-237). */
-function logOf({ exchange, response }: Outcome, fields: HeaderFields, { clock }: Call): string {
-  const { id, request, query, error } = exchange
-  const body = request.body === undefined ? '' : Buffer.from(request.body).toString('utf8')
-  const lines = [
-    `Starting execution for request: ${id}`,
-    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
-    `Method request path: ${javaMap(Object.entries(exchange.pathParameters ?? {}))}`,
-    `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
-    `Method request headers: ${javaMap(pairs(request.headers))}`,
-    `Method request body before transformations: ${body}`,
-  ]
-  if (error === undefined) {
-    const text = typeof response.body === 'string' ? response.body : '[Binary Data]'
-    lines.push(
-      `Method response body after transformations: ${text}`,
-      `Method response headers: ${javaMap(pairs(fields))}`,
-      'Successfully completed execution',
-    )
-  } else lines.push(error.options.log ?? error.message)
-  lines.push(`Method completed with status: ${response.status}`)
-  return logText(id, lines, clock.now())
-}
-
-function pairs(fields: HeaderFields): [string, string][] {
-  const names = [...new Set(fields.filter((_, at) => at % 2 === 0))]
-  return names.map((name) => [
-    name,
-    /^authorization$/i.test(name) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
-  ])
-}
-
-/** As Java prints a map: `{a=1, b=2}`. */
-function javaMap(entries: readonly (readonly [string, string])[]): string {
-  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
 }

@@ -134,10 +134,14 @@ test.each<[string, string, RequestInit | undefined, readonly unknown[]]>([
   ['a mock status in lax JSON', '/lax', undefined, [200, '', null]],
   ['a template that cannot be parsed', '/vtl', undefined, BROKEN],
   [
-    'an integration that is not emulated yet',
+    'a service that nothing here serves',
     '/aws',
     undefined,
-    [501, '{"message":"Not emulated by Portico yet: the integration type AWS of GET /aws"}', null],
+    [
+      501,
+      '{"message":"Not emulated by Portico yet: the call of the AWS service sqs; name an endpoint that has it: --services http://127.0.0.1:8000"}',
+      null,
+    ],
   ],
 ])('%s', async (_what, path, init, expected) => {
   expect(await answer(path, init)).toEqual(expected)
@@ -149,7 +153,7 @@ test('what is not emulated is told with its place', () => {
     expect.arrayContaining([
       ['authorizer-not-emulated', 'Resources.Method2'],
       ['template-syntax', 'Resources.Method8'],
-      ['integration-not-emulated', 'Resources.Method9'],
+      ['service-without-endpoint', 'Resources.Method9'],
     ]),
   )
 })

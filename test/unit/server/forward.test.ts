@@ -54,7 +54,7 @@ test('a service that does not answer is a 502 that names it', async () => {
   await backend.stop()
   await using emulator = new Emulator({ services: backend.url })
   const { status, body } = await call(emulator, 'dynamodb', 'DynamoDB_20120810.GetItem')
-  expect([status, body]).toEqual([502, expect.stringContaining(`${backend.url}) did not answer dynamodb`)])
+  expect([status, body]).toEqual([502, expect.stringMatching(/did not answer dynamodb: .*ECONNREFUSED/)])
 })
 
 test('an operation without a handler, of a service that is served, is sent on too', async () => {

@@ -38,7 +38,6 @@ export const REASONS = {
   canary: 'canary releases are not served yet: all traffic goes to the deployment of the stage',
   certificate: 'client certificates are not presented to backends yet',
   compression: 'responses are not compressed yet',
-  contentHandling: 'payloads are not converted between text and binary yet',
   documentation: 'documentation is kept and served nowhere',
   endpointAccess: 'how a client reached the endpoint is not checked',
   executionLog: 'execution logs are not written yet',
@@ -52,5 +51,4 @@ export const REASONS = {
   throttle: 'requests are not throttled yet',
   tls: 'the emulator decides for itself how TLS is spoken',
   tracing: 'traces are not recorded yet',
-  vpcLink: 'VPC links are not followed yet',
 } as const

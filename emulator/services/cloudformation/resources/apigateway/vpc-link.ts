@@ -1,11 +1,11 @@
 import { changedValues } from '../patches'
-import { json, REASONS, reported, required, string } from '../property-table'
+import { json, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 import { retagApiGateway } from './arn'
 
 export const vpcLink: ResourceType = {
   type: 'AWS::ApiGateway::VpcLink',
-  properties: { Description: string, Name: required(string), Tags: json, 'TargetArns[]': required(reported(string, REASONS.vpcLink)) },
+  properties: { Description: string, Name: required(string), Tags: json, 'TargetArns[]': required(string) },
   attributes: ['VpcLinkId'],
   replaceOn: ['TargetArns'],
   create: async (properties, context) => {

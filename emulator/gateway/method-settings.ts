@@ -1,0 +1,24 @@
+import type { MethodSetting } from '@aws-sdk/client-api-gateway'
+import type { StageRecord } from '../model/apigateway'
+
+/**
+ * The settings of a method in a stage: its own, else those of every method. There is no merging: an entry of its own was filled
+ * with all values when it was made (facts/05, section 7). Keys name paths with or without the leading slash, slashes escaped as `~1`.
+ */
+export function methodSettings(stage: Pick<StageRecord, 'methodSettings'>, resourcePath: string, httpMethod: string): MethodSetting {
+  const path = resourcePath.replace(/^\//, '')
+  let common: MethodSetting = {}
+  for (const [key, setting] of Object.entries(stage.methodSettings)) {
+    const slash = key.lastIndexOf('/')
+    const [named, verb] = [key.slice(0, slash).replaceAll('~1', '/').replace(/^\//, ''), key.slice(slash + 1)]
+    if (named === path && verb === httpMethod) return setting
+    if (named === '*' && verb === '*') common = setting
+  }
+  return common
+}
+
+/** Whether the stage writes an execution log for a method. */
+export function writesLog(stage: Pick<StageRecord, 'methodSettings'>, resourcePath: string, httpMethod: string): boolean {
+  const { loggingLevel = 'OFF' } = methodSettings(stage, resourcePath, httpMethod)
+  return loggingLevel !== 'OFF'
+}

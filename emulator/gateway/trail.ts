@@ -1,0 +1,95 @@
+import { byteLength, toText } from '../base/bytes'
+import { allHeaders, firstHeader, type HeaderFields } from '../base/headers'
+import type { Exchange, GatewayResponse, IntegrationReply } from './exchange'
+
+/** Bytes of one event of an execution log, beyond which it is cut (facts/06, section 2). */
+const LONGEST_EVENT = 1024
+/** Header fields whose values are hidden but for their last six characters. */
+const SECRET = new Set(['authorization', 'x-api-key', 'x-amz-security-token'])
+/** Header fields that a client gets and the log does not show (facts/13, 236). */
+const ON_THE_WIRE_ONLY = new Set(['x-amzn-requestid', 'x-amz-apigw-id'])
+
+/** What came in: the lines that begin the execution of a method. */
+export function noteRequest({ id, request, pathParameters, query, trail }: Exchange): void {
+  trail?.push(
+    `Starting execution for request: ${id}`,
+    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
+    `Method request path: ${javaMap(Object.entries(pathParameters ?? {}))}`,
+    `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
+    cut(`Method request headers: ${headerMap(request.headers)}`),
+    cut(`Method request body before transformations: ${shownBody(request.body ?? '')}`),
+  )
+}
+
+/** What goes to the endpoint. */
+export function noteEndpointRequest(
+  { trail }: Exchange,
+  { url, headers, body }: { url: string; headers: HeaderFields; body: string | Uint8Array },
+): void {
+  trail?.push(
+    `Endpoint request URI: ${url}`,
+    cut(`Endpoint request headers: ${headerMap(headers)}`),
+    cut(`Endpoint request body after transformations: ${shownBody(body)}`),
+    `Sending request to ${url}`,
+  )
+}
+
+/** What the endpoint answered; `latency` in milliseconds. */
+export function noteEndpointReply({ trail }: Exchange, { status, headers, body }: IntegrationReply, latency: number): void {
+  trail?.push(
+    `Received response. Status: ${status}, Integration latency: ${Math.round(latency)} ms`,
+    cut(`Endpoint response headers: ${headerMap(headers)}`),
+    cut(`Endpoint response body before transformations: ${shownBody(body)}`),
+  )
+}
+
+/** What went to the client, or why it was refused. */
+export function noteEnd({ trail, error }: Exchange, { status, headers, body }: GatewayResponse): void {
+  if (trail === undefined) return
+  if (error === undefined) {
+    trail.push(
+      cut(`Method response body after transformations: ${shownBody(body)}`),
+      cut(`Method response headers: ${headerMap(shownHeaders(headers))}`),
+      'Successfully completed execution',
+    )
+  } else trail.push(error.options.log ?? error.message)
+  trail.push(`Method completed with status: ${status}`)
+}
+
+function shownHeaders(fields: HeaderFields): HeaderFields {
+  return fields.filter((_, at) => !ON_THE_WIRE_ONLY.has((fields[at - (at % 2)] as string).toLowerCase()))
+}
+
+/** A map of header fields as the log prints it: several values of one name joined by a comma, secrets hidden. */
+function headerMap(fields: HeaderFields): string {
+  const names = [...new Set(fields.filter((_, at) => at % 2 === 0))]
+  return javaMap(
+    names.map((name) => [
+      name,
+      SECRET.has(name.toLowerCase()) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
+    ]),
+  )
+}
+
+/** As Java prints a map: `{a=1, b=2}`. */
+function javaMap(entries: readonly (readonly [string, string])[]): string {
+  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
+}
+
+/** All but the last six characters (facts/06, section 2). */
+export function masked(value: string): string {
+  return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
+}
+
+function shownBody(body: string | Uint8Array): string {
+  return typeof body === 'string' ? body : toText(body.byteLength > LONGEST_EVENT ? body.subarray(0, LONGEST_EVENT) : body)
+}
+
+function cut(line: string): string {
+  if (line.length <= LONGEST_EVENT && byteLength(line) <= LONGEST_EVENT) return line
+  const kept = Buffer.from(line.slice(0, LONGEST_EVENT))
+    .subarray(0, LONGEST_EVENT)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')
+  return `${kept} [TRUNCATED]`
+}
