@@ -1,24 +1,34 @@
-import { Budget } from './jsonpath/budget'
-import { JsonPathError } from './jsonpath/error'
-import { compilePattern } from './jsonpath/pattern'
+import { RegexSyntaxError } from './java-regex/error'
+import { JavaRegex } from './java-regex/regex'
 
 /** Whether a text as a whole matches. A text that would take too long does not. */
 export type FullMatch = (text: string) => boolean
 
+/** Some tenths of a second. */
+const MOST_STEPS = 2_000_000
+
+class TooManySteps extends Error {}
+
 /** Compiles a regular expression of the user's (java.util.regex) that cannot hang the process; undefined when it is none. */
 export function compileFullMatch(source: string): FullMatch | undefined {
+  let regex: JavaRegex
   try {
-    const matches = compilePattern(source, '')
-    return (text) => {
-      try {
-        return matches(text, new Budget())
-      } catch (error) {
-        if (error instanceof JsonPathError) return false
-        throw error
-      }
-    }
+    regex = new JavaRegex(source)
   } catch (error) {
-    if (error instanceof JsonPathError) return undefined
+    if (error instanceof RegexSyntaxError) return undefined
     throw error
+  }
+  return (text) => {
+    let left = MOST_STEPS
+    const step = (count = 1): void => {
+      left -= count
+      if (left < 0) throw new TooManySteps()
+    }
+    try {
+      return regex.matches(text, { step })
+    } catch (error) {
+      if (error instanceof TooManySteps) return false
+      throw error
+    }
   }
 }

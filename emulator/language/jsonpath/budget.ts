@@ -15,7 +15,7 @@ export class Budget {
   }
 
   /** Takes steps; throws when there are none left. */
-  take(steps = 1): void {
+  step(steps = 1): void {
     this.left -= steps
     if (this.left < 0) throw new JsonPathError('runtime', 'the path takes too many steps over this document')
   }

@@ -80,7 +80,7 @@ function call({ name, parameters }: Token & { type: 'function' }, { next, leaf }
   return (model, run) => {
     if (invoke === undefined) throw new JsonPathError('invalid-path', `Function with name: ${name} does not exist.`)
     const { budget } = run.evaluation
-    budget.take(Array.isArray(model) ? 1 + model.length : 1)
+    budget.step(Array.isArray(model) ? 1 + model.length : 1)
     const answer = invoke(
       model,
       values.map((value) => () => value(run)),
@@ -92,7 +92,7 @@ function call({ name, parameters }: Token & { type: 'function' }, { next, leaf }
 function argument(parameter: Parameter, elements: boolean): (run: Run) => Json {
   if (parameter.type === 'json') {
     return ({ evaluation }) => {
-      evaluation.budget.take(parameter.text.length)
+      evaluation.budget.step(parameter.text.length)
       try {
         return parseJson(parameter.text)
       } catch (error) {
@@ -119,7 +119,7 @@ function scan(target: Token | undefined, own: Step, after: Step | undefined): St
   }
   const matches = scanMatch(target, after === undefined)
   const walk: Step = (model, run) => {
-    run.evaluation.budget.take()
+    run.evaluation.budget.step()
     if (model instanceof Map) {
       if (matches(model, run) && !own(model, run)) return false
       for (const value of model.values()) if (typeof value === 'object' && value !== null && !walk(value, run)) return false

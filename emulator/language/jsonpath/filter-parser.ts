@@ -1,10 +1,11 @@
+import { RegexSyntaxError } from '../java-regex/error'
+import { JavaRegex } from '../java-regex/regex'
 import { parseDecimal } from '../json/decimal'
 import { JsonParseError, parseJson } from '../json/parse'
 import { Cursor, unescaped } from './cursor'
 import type { JsonPathError } from './error'
 import type { Operand } from './operand'
 import { OPERATORS, type Operator } from './operators'
-import { compilePattern } from './pattern'
 import type { ReadablePath } from './token'
 
 /** A filter, read. */
@@ -199,9 +200,11 @@ class FilterParser {
     if (end < 0) throw source.error('Pattern not closed. Expected /')
     source.at = end + 1
     while (source.has() && /[dixmsuU]/.test(source.char())) source.at += 1
-    return {
-      type: 'pattern',
-      value: compilePattern(source.slice(start + 1, end), source.slice(end + 1, source.at), source.origin + start + 1),
+    try {
+      return { type: 'pattern', value: new JavaRegex(source.slice(start + 1, end), source.slice(end + 1, source.at)) }
+    } catch (error) {
+      if (error instanceof RegexSyntaxError) throw source.error(`${error.description} in the pattern`, start + 1 + error.at)
+      throw error
     }
   }
 }

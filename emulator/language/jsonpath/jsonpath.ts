@@ -46,13 +46,13 @@ function compileAt(text: string, origin: number, depth: number): ReadablePath {
 function compileFilter(text: string, origin: number, depth: number): Predicate {
   const holds = condition(parseFilter(text, origin, (path, at) => compileAt(path, at, depth + 1)))
   return (item, evaluation, strict) => {
-    evaluation.budget.take()
+    evaluation.budget.step()
     try {
       return holds(item, evaluation, strict)
     } catch (error) {
       // A value of the wrong kind, an unknown function or an argument that is not there: the element does not pass. An error costs time.
       if (!(error instanceof JsonPathError) || error.fault === 'runtime') throw error
-      evaluation.budget.take(20)
+      evaluation.budget.step(20)
       return false
     }
   }
@@ -82,7 +82,7 @@ function condition(expression: Expression): Predicate {
       return (item, evaluation, strict) => {
         const { budget } = evaluation
         const sides = [left(item, evaluation, strict), right(item, evaluation, strict)] as const
-        budget.take(weightOf(sides[0]) + weightOf(sides[1]))
+        budget.step(weightOf(sides[0]) + weightOf(sides[1]))
         return operator(...sides, { budget, isPath })
       }
     }

@@ -1,9 +1,9 @@
+import type { JavaRegex } from '../java-regex/regex'
 import { compareDecimals, type Decimal, decimalText, parseDecimal } from '../json/decimal'
 import { JsonNumber } from '../json/number'
 import { JsonParseError, parseJson } from '../json/parse'
 import { type Json, jsonEquals } from '../json/value'
 import { JsonPathError } from './error'
-import type { Pattern } from './pattern'
 
 /** A side of a comparison, once its path is read. */
 export type Operand =
@@ -15,7 +15,7 @@ export type Operand =
   | { readonly type: 'undefined' }
   /** An array or object; `literal` when it was written in the filter. */
   | { readonly type: 'json'; readonly value: Json; readonly literal: boolean }
-  | { readonly type: 'pattern'; readonly value: Pattern }
+  | { readonly type: 'pattern'; readonly value: JavaRegex }
   /** A text in a list that reads like a path: equal to nothing. */
   | { readonly type: 'path' }
 

@@ -50,7 +50,7 @@ function same(left: Operand, right: Operand, { budget }: Comparison): boolean {
 
 /** Takes a step for each value that a comparison may visit. */
 function weigh(value: Json, budget: Budget): void {
-  budget.take()
+  budget.step()
   if (Array.isArray(value) || value instanceof Map) for (const item of value.values()) weigh(item, budget)
 }
 
@@ -71,7 +71,7 @@ function ordered(holds: (order: number) => boolean): Operator {
 function matches(left: Operand, right: Operand, comparison: Comparison): boolean {
   const [pattern, value] = left.type === 'pattern' ? [left, right] : [right, left]
   if (pattern.type !== 'pattern' || value.type === 'pattern') return false
-  const test = (operand: Operand): boolean => pattern.value(textOf(operand), comparison.budget)
+  const test = (operand: Operand): boolean => pattern.value.matches(textOf(operand), comparison.budget)
   const elements = elementsOf(value, comparison.isPath)
   return elements === undefined ? test(value) : elements.some(test)
 }
@@ -89,7 +89,7 @@ function includes(list: readonly Operand[], wanted: Operand): boolean {
 function listOf(operand: Operand, { budget, isPath }: Comparison): Operand[] | undefined {
   if (operand.type !== 'json') throw misfit('value list')
   // Each element becomes an operand first, which costs more than a visit.
-  if (Array.isArray(operand.value)) budget.take(operand.value.length * 4)
+  if (Array.isArray(operand.value)) budget.step(operand.value.length * 4)
   return elementsOf(operand, isPath)
 }
 
@@ -109,7 +109,7 @@ function all(left: Operand, right: Operand, comparison: Comparison): boolean {
   if (left.type !== 'json') return false
   const list = listOf(left, comparison)
   if (list === undefined) return true
-  comparison.budget.take(list.length * wanted.length)
+  comparison.budget.step(list.length * wanted.length)
   return wanted.every((each) => includes(list, each))
 }
 
@@ -119,7 +119,7 @@ function lists(holds: (left: readonly Operand[], right: readonly Operand[]) => b
     if (wanted === undefined) return false
     const list = listOf(left, comparison)
     if (list === undefined) return false
-    comparison.budget.take(list.length * wanted.length)
+    comparison.budget.step(list.length * wanted.length)
     return holds(list, wanted)
   }
 }

@@ -16,7 +16,7 @@ export type Step = (model: Json, run: Run) => boolean
 
 /** The last step: what came here is a result. */
 export const emit: Step = (model, run) => {
-  run.evaluation.budget.take()
+  run.evaluation.budget.step()
   run.results.push(model)
   return true
 }
@@ -46,7 +46,7 @@ export function element(next: Step, later: boolean): Step {
 
 export function property(name: string, { next, leaf, upstream, accepts }: Place, definite: boolean): Step {
   return (model, run) => {
-    run.evaluation.budget.take()
+    run.evaluation.budget.step()
     if (!(model instanceof Map)) return !upstream
     const value = model.get(name)
     if (value === undefined) return leaf ? !run.strict : !(upstream && definite) && !run.strict
@@ -61,7 +61,7 @@ export function properties(names: readonly string[], place: Place): Step {
     return (model, run) => each.every((step) => step(model, run))
   }
   return (model, run) => {
-    run.evaluation.budget.take(names.length)
+    run.evaluation.budget.step(names.length)
     if (!(model instanceof Map)) return !place.upstream
     const merged = new Map<string, Json>()
     for (const name of names) {
@@ -75,7 +75,7 @@ export function properties(names: readonly string[], place: Place): Step {
 
 export function indexes(wanted: readonly number[], { upstream }: Place, next: Step): Step {
   return (model, run) => {
-    run.evaluation.budget.take(wanted.length)
+    run.evaluation.budget.step(wanted.length)
     if (!Array.isArray(model)) return !upstream
     for (const index of wanted) {
       const found = model[index < 0 ? model.length + index : index]
@@ -88,7 +88,7 @@ export function indexes(wanted: readonly number[], { upstream }: Place, next: St
 /** With both ends given, negative ones are not counted from the length but taken one by one: `[-99:2]` goes around (Jayway 2.4 to 2.10). */
 export function slice({ from, to }: Token & { type: 'slice' }, { upstream }: Place, next: Step): Step {
   return (model, run) => {
-    run.evaluation.budget.take()
+    run.evaluation.budget.step()
     if (!Array.isArray(model)) return !upstream
     const length = model.length
     const fromEnd = (index: number): number => (index < 0 ? length + index : index)
@@ -101,7 +101,7 @@ export function slice({ from, to }: Token & { type: 'slice' }, { upstream }: Pla
 
 export function wildcard({ next, leaf, accepts }: Place, each: Step): Step {
   return (model, run) => {
-    run.evaluation.budget.take()
+    run.evaluation.budget.step()
     if (model instanceof Map) {
       for (const value of model.values()) if (!(leaf && !accepts(run)) && !next(value, run)) return false
     } else if (Array.isArray(model)) {
@@ -113,7 +113,7 @@ export function wildcard({ next, leaf, accepts }: Place, each: Step): Step {
 
 export function filter({ accepts }: Token & { type: 'filter' }, { next, upstream }: Place, each: Step): Step {
   return (model, run) => {
-    run.evaluation.budget.take()
+    run.evaluation.budget.step()
     if (model instanceof Map) return accepts(model, run.evaluation, run.strict) ? next(model, run) : true
     if (Array.isArray(model)) {
       for (const item of model) if (accepts(item, run.evaluation, run.strict) && !each(item, run)) return false

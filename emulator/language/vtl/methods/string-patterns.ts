@@ -1,19 +1,22 @@
+import { RegexSyntaxError } from '../../java-regex/error'
+import { JavaRegex, type Match } from '../../java-regex/regex'
 import type { Budget } from '../budget'
 import { TemplateError } from '../errors'
-import { JavaRegex, type Match } from '../java-regex/match'
 import { JList } from '../values'
 
 /** Expressions compiled lately, so that a loop does not parse the same one each time. */
 const compiled = new Map<string, JavaRegex>()
 const MOST_COMPILED = 200
-/** Longer expressions than this are refused. */
-const LONGEST_PATTERN = 10_000
 
 function regexOf(pattern: string): JavaRegex {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  if (pattern.length > LONGEST_PATTERN) throw new TemplateError('Limit', 'the regular expression is too long')
-  const regex = new JavaRegex(pattern)
+  let regex: JavaRegex
+  try {
+    regex = new JavaRegex(pattern)
+  } catch (error) {
+    throw error instanceof RegexSyntaxError ? new TemplateError('PatternSyntaxException', error.message) : error
+  }
   if (compiled.size >= MOST_COMPILED) compiled.clear()
   compiled.set(pattern, regex)
   return regex
@@ -27,10 +30,11 @@ export function matchesPattern(text: string, pattern: string, budget: Budget): b
 /** String.replaceAll and replaceFirst. */
 export function replaceByPattern(text: string, pattern: string, replacement: string, all: boolean, budget: Budget): string {
   const regex = regexOf(pattern)
+  const find = regex.finder(text, budget)
   let result = ''
   let copied = 0
   for (let from = 0; from <= text.length; ) {
-    const match = regex.find(text, from, budget)
+    const match = find(from)
     if (match === undefined) break
     const given = expand(replacement, match, regex)
     budget.reserve(given.length)
@@ -55,7 +59,7 @@ function expand(replacement: string, match: Match, regex: JavaRegex): string {
       at += 2
     } else if (sign === '$') {
       const group = groupAt(replacement, at, regex)
-      result += match.groups[group.index] ?? ''
+      result += match.group(group.index) ?? ''
       at = group.end
     } else {
       result += sign
@@ -87,11 +91,11 @@ function groupAt(replacement: string, at: number, regex: JavaRegex): { index: nu
 
 /** String.split: empty parts at the end go unless a limit is given; a match of nothing at the start gives no part. */
 export function splitByPattern(text: string, pattern: string, limit: number, budget: Budget): JList {
-  const regex = regexOf(pattern)
+  const find = regexOf(pattern).finder(text, budget)
   const parts: string[] = []
   let copied = 0
   for (let from = 0; from <= text.length && (limit <= 0 || parts.length < limit - 1); ) {
-    const match = regex.find(text, from, budget)
+    const match = find(from)
     if (match === undefined) break
     from = match.end > match.start ? match.end : match.end + 1
     if (match.end === 0 || (match.start === text.length && match.end === match.start)) continue

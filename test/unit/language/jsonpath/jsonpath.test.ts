@@ -106,6 +106,8 @@ test.each([
   ['[^\\d\\s]|\\p{Lu}\\p{IsGreek}', 'Aλ', 'aλ'],
   ['(?x) a b # c', 'ab', 'a b'],
   ['(a|b)(?:c(?<name>d)?)*', 'bcdc', 'bd'],
+  ['(.)\\1', 'aa', 'ab'],
+  ['a++b', 'aab', 'aaa'],
   ['.', '😀', '\\n'],
   ['[]a]{2}', ']a', 'b'],
   ['', '', 'x'],
@@ -115,12 +117,9 @@ test.each([
   expect(found).toEqual([JSON.parse(`"${yes}"`)])
 })
 
-test.each(['(a)\\1', 'a++', '(?>a)', '(', '[a', 'a{2,1}', '*', '\\p{Nope}', '\\y', '((a{99}){99}){99}'])(
-  'the pattern %s is refused',
-  (pattern) => {
-    expect(() => compileJsonPath(`$[?(@ =~ /${pattern}/)]`)).toThrow(JsonPathError)
-  },
-)
+test.each(['(', '[a', 'a{2,1}', '*', '\\p{Nope}', '\\y', '((a{99}){99}){99}'])('the pattern %s is refused', (pattern) => {
+  expect(() => compileJsonPath(`$[?(@ =~ /${pattern}/)]`)).toThrow(JsonPathError)
+})
 
 test('an error of the path tells its place', () => {
   const place = (path: string): number => {

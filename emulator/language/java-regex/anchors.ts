@@ -1,10 +1,14 @@
-import { type Anchor, isLineEnd, isWord } from './nodes'
+import { type Anchor, isLineEnd } from './nodes'
 
-/** Whether an anchor holds at a place of the text. */
-export function stands(anchor: Anchor, text: string, at: number): boolean {
+const WORD = /[\p{L}\p{Nd}_]/u
+
+/** Whether an anchor holds at a place of the text; `from` is where the match before ended. */
+export function stands(anchor: Anchor, text: string, at: number, from: number): boolean {
   switch (anchor) {
     case 'start':
       return at === 0
+    case 'lastMatch':
+      return at === from
     case 'end':
       return at === text.length
     case 'lastEnd':
@@ -30,6 +34,13 @@ function isPair(text: string, at: number): boolean {
 }
 
 function isBoundary(text: string, at: number): boolean {
-  const before = at > 0 && isWord(text.charCodeAt(at - 1))
-  return before !== (at < text.length && isWord(text.charCodeAt(at)))
+  return isWordAt(text, at - 1) !== isWordAt(text, at)
+}
+
+/** Up to Java 18, letters and digits of any script count for `\b`, though `\w` is ASCII. Uncertain which Java the service runs on. */
+function isWordAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  if (unit < 128) return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95
+  const code = text.codePointAt(unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at)
+  return code !== undefined && WORD.test(String.fromCodePoint(code))
 }
