@@ -75,5 +75,7 @@ function checkBody(exchange: Exchange, bodies: ReadonlyMap<string, Validate>): v
   const check = bodies.get(contentType) ?? bodies.get('$default')
   if (check === undefined) return
   const problem = check(exchange.request.body === undefined ? '' : (decodeUtf8(exchange.request.body) ?? ''))
-  if (problem !== undefined) throw new GatewayError('BAD_REQUEST_BODY', undefined, { validationErrorString: problem })
+  if (problem === undefined) return
+  const log = `Request body does not match model schema for content type ${contentType}: ${problem}`
+  throw new GatewayError('BAD_REQUEST_BODY', undefined, { validationErrorString: problem, log })
 }

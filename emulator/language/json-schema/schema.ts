@@ -1,5 +1,6 @@
-import type { ErrorObject, Options, ValidateFunction } from 'ajv'
+import type { Options, ValidateFunction } from 'ajv'
 import Ajv from 'ajv-draft-04'
+import { formatErrors } from './messages'
 
 /** Checks a JSON text; answers what is wrong with it, in `$context.error.validationErrorString`'s form, or undefined. */
 export type Validate = (text: string) => string | undefined
@@ -9,7 +10,7 @@ const MODEL_URL = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/model
 
 type Compiled = { readonly validate: Validate } | { readonly problem: string }
 
-const OPTIONS: Options = { allErrors: true, strict: false, validateFormats: false, logger: false }
+const OPTIONS: Options = { verbose: true, strict: false, validateFormats: false, logger: false }
 
 /** Knows what a schema may say. Making it takes longer than all that is done with it, so there is one, made when first needed. */
 let draft4: Ajv | undefined
@@ -33,15 +34,22 @@ export function compileSchemas(schemas: ReadonlyMap<string, string>, name: strin
   return compiled
 }
 
+/** Characters of a body beyond which only its first fault is looked for: each fault takes memory. */
+const LARGE = 100_000
+
 function compile(name: string, text: string, others: readonly (readonly [string, string])[]): Compiled {
-  const ajv = new Ajv({ ...OPTIONS, validateSchema: false })
+  const make = (allErrors: boolean): ValidateFunction => {
+    const ajv = new Ajv({ ...OPTIONS, allErrors, validateSchema: false })
+    for (const [other, schema] of others) ajv.addSchema(readSchema(schema, other))
+    return ajv.compile(readSchema(text, name))
+  }
   let check: ValidateFunction
   try {
-    for (const [other, schema] of others) ajv.addSchema(readSchema(schema, other))
-    check = ajv.compile(readSchema(text, name))
+    check = make(false)
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
+  let checkAll: ValidateFunction | undefined
   return {
     validate: (body) => {
       let value: unknown
@@ -50,7 +58,11 @@ function compile(name: string, text: string, others: readonly (readonly [string,
       } catch {
         return '[instance failed to match any JSON text]'
       }
-      return check(value) ? undefined : formatErrors(check.errors ?? [])
+      if (check(value)) return undefined
+      if (body.length > LARGE) return formatErrors(check.errors ?? [])
+      checkAll ??= make(true)
+      checkAll(value)
+      return formatErrors(checkAll.errors ?? [])
     },
   }
 }
@@ -74,14 +86,4 @@ function localRefs(value: unknown): unknown {
       return [key, model === null ? localRefs(child) : model[1]]
     }),
   )
-}
-
-/** Uncertain: only the form for missing properties is documented, the others follow the same pattern. */
-function formatErrors(errors: readonly ErrorObject[]): string {
-  const missing = errors.filter(({ keyword }) => keyword === 'required').map(({ params }) => JSON.stringify(params['missingProperty']))
-  const others = errors
-    .filter(({ keyword }) => keyword !== 'required')
-    .map(({ instancePath, message }) => `${instancePath === '' ? 'instance' : instancePath} ${message}`)
-  const first = missing.length === 0 ? [] : [`object has missing required properties ([${missing.join(',')}])`]
-  return `[${[...first, ...others].join(', ')}]`
 }
