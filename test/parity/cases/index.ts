@@ -1,12 +1,16 @@
 import type { Case } from '../case'
 import { API_KEYS } from './api-keys'
+import { CONTEXT } from './context'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { INPUT } from './input'
 import { METHODS } from './methods'
 import { MOCK } from './mock'
+import { OVERRIDES } from './overrides'
+import { PARAMETER_MAPPING } from './parameter-mapping'
 import { PASSTHROUGH } from './passthrough'
 import { QUERIES } from './query'
 import { ROUTING } from './routing'
+import { TEMPLATES, UTIL } from './templates'
 import { VALIDATION } from './validation'
 
 /** Every area and its cases: the table of the ledger, in this order. */
@@ -20,6 +24,11 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   mock: MOCK,
   passthrough: PASSTHROUGH,
   input: INPUT,
+  templates: TEMPLATES,
+  util: UTIL,
+  context: CONTEXT,
+  overrides: OVERRIDES,
+  'parameter-mapping': PARAMETER_MAPPING,
 }
 
 export const CASES: readonly Case[] = Object.values(AREAS).flat()
