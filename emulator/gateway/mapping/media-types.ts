@@ -11,6 +11,7 @@ export function isBinary(headerValue: string | undefined, binaryMediaTypes: read
   if (slash <= 0) return false
   return binaryMediaTypes.some((entry) => {
     const known = entry.toLowerCase()
-    return known === first || (known.endsWith('/*') && !known.startsWith('*') && first.startsWith(known.slice(0, -1)))
+    if (known.startsWith('*')) return false
+    return known === first || (known.endsWith('/*') && first.startsWith(known.slice(0, -1)))
   })
 }
