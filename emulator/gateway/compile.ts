@@ -18,6 +18,10 @@ export interface CompiledStage extends StageFacts {
   readonly noRoute: CompiledRoute
   readonly respondToError: RespondToError
   readonly closing: readonly ClosingStep[]
+  /** Whether request bodies may come compressed. */
+  readonly decompresses: boolean
+  /** The stage's canary: so many per cent of the requests go to it. */
+  readonly canary: { readonly percent: number; readonly stage: CompiledStage } | undefined
   readonly disableExecuteApiEndpoint: boolean
   readonly ports: Ports
 }
@@ -29,6 +33,7 @@ export function compileStage(
   deployment: DeploymentRecord,
   stage: StageRecord,
   ports: Ports,
+  isCanary?: boolean,
 ): { stage: CompiledStage; diagnostics: Diagnostic[] } {
   const { definition } = deployment
   const { api } = definition
@@ -47,7 +52,7 @@ export function compileStage(
         method.methodIntegration === undefined
           ? withoutIntegration(resource, method, report)
           : compileRoute(
-              { account, region, definition, stage, resource, method, integration: method.methodIntegration, variables, report },
+              { account, region, definition, stage, resource, method, integration: method.methodIntegration, variables, isCanary, report },
               ports,
             )
       router.add(resource.path, method.httpMethod, route)
@@ -62,11 +67,14 @@ export function compileStage(
     stageName: stage.stageName,
     deploymentId: stage.deploymentId,
     variables: stage.variables,
+    isCanary,
     router,
     routes,
     noRoute: NO_ROUTE,
     respondToError: compileGatewayResponses(definition.gatewayResponses, variables),
-    closing: CLOSING,
+    closing: CLOSING.flatMap((phase) => phase.plan({ account, region, definition, stage, variables }, ports) ?? []),
+    decompresses: api.minimumCompressionSize !== undefined,
+    canary: undefined,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     ports,
   }

@@ -38,6 +38,7 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   'identity.user': absent,
   'identity.userAgent': ({ request }) => firstHeader(request.headers, 'user-agent'),
   'identity.userArn': absent,
+  isCanaryRequest: ({ stage }) => stage.isCanary,
   operationName: ({ route }) => route.operationName,
   path: ({ request }) => request.fullPath,
   protocol: () => 'HTTP/1.1',

@@ -28,6 +28,8 @@ export interface GatewayResponse {
   status: number
   headers: HeaderFields
   body: string | Uint8Array
+  /** The body in pieces, as the integration sends them; `body` is empty then. */
+  stream?: AsyncIterable<Uint8Array>
 }
 
 /** What a phase prepared for the integration. */
@@ -73,6 +75,8 @@ export interface StageFacts {
   readonly apiId: string
   readonly stageName: string
   readonly deploymentId: string
+  /** Whether this is the stage's canary; undefined when it has none. */
+  readonly isCanary: boolean | undefined
   /** Undefined when there are none. */
   readonly variables: Readonly<Record<string, string>> | undefined
 }

@@ -5,7 +5,7 @@ import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiDefinition
 import type { Invoke } from '../model/invocation'
 import type { Store } from '../store/store'
 import type { ApiKeys } from './api-keys'
-import type { IntegrationReply, Step } from './exchange'
+import type { ClosingStep, IntegrationReply, Step } from './exchange'
 import type { VpcLinks } from './vpc-links'
 
 /** An HTTP request that leaves the gateway. */
@@ -75,8 +75,19 @@ export interface RestRoute {
   readonly integration: IntegrationRecord
   /** Stage variables, none as an empty object. */
   readonly variables: Readonly<Record<string, string>>
+  /** Whether this is the stage's canary; undefined when it has none. */
+  readonly isCanary: boolean | undefined
   /** Says that something of the route is not done as on AWS, or will fail at run time. */
   readonly report: (code: string, message: string, fix?: string) => void
+}
+
+/** A stage of a REST API, before it is compiled: what closing phases plan from. */
+export type RestStage = Pick<RestRoute, 'account' | 'region' | 'definition' | 'stage' | 'variables'>
+
+/** What is done with every response, refusals too; planned once per stage. */
+export interface ClosingPhase {
+  readonly name: string
+  readonly plan: (stage: RestStage, ports: Ports) => ClosingStep | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
+import { compress } from './closing/compress'
 import { endExecution } from './closing/end-execution'
-import { addGatewayHeaders } from './closing/gateway-headers'
-import type { ClosingStep } from './exchange'
-import type { Phase, RestRoute } from './phase'
+import { gatewayHeaders } from './closing/gateway-headers'
+import type { ClosingPhase, Phase, RestRoute } from './phase'
 import { apiKey } from './phases/api-key'
 import { authorize } from './phases/authorize'
 import { beginExecution } from './phases/begin-execution'
@@ -28,6 +28,7 @@ export const REST_PHASES = [
 
 /** Always run, for answers and refusals alike. */
 export const CLOSING = [
-  addGatewayHeaders, // 21
+  gatewayHeaders, // 21
   endExecution, // 21
-] satisfies readonly ClosingStep[]
+  compress, // 20: after mapping, so that the log shows what was compressed
+] satisfies readonly ClosingPhase[]

@@ -3,6 +3,7 @@ import { type Awaitable, isPromise } from '../base/awaitable'
 import { firstHeader } from '../base/headers'
 import type { Ids } from '../base/ids'
 import type { CompiledStage } from './compile'
+import { decompress } from './decompress'
 import { GatewayError, internalError, NotEmulated } from './errors'
 import { DONE, Exchange, type GatewayRequest, type GatewayResponse } from './exchange'
 
@@ -15,8 +16,17 @@ export interface Outcome {
 }
 
 /** Runs a request through a stage. Never rejects: whatever happens becomes a response. Answers at once when no step waits. */
-export function runRequest(stage: CompiledStage, request: GatewayRequest): Awaitable<Outcome> {
+export function runRequest(stage: CompiledStage, received: GatewayRequest): Awaitable<Outcome> {
   const { clock, ids } = stage.ports
+  let request = received
+  let broken: unknown
+  if (stage.decompresses) {
+    try {
+      request = decompress(received)
+    } catch (error) {
+      broken = error
+    }
+  }
   const match = stage.router.find(request.method, request.path)
   const receivedAt = clock.now()
   const exchange = new Exchange(
@@ -29,6 +39,7 @@ export function runRequest(stage: CompiledStage, request: GatewayRequest): Await
     match?.pathParameters,
     () => traceId(request, receivedAt, ids),
   )
+  if (broken !== undefined) return refuse(stage, exchange, broken)
   if (match === undefined) return refuse(stage, exchange, unrouted(request))
   const { steps } = match.value
   for (let i = 0; i < steps.length; i++) {

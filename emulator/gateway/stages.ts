@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostics'
+import type { DeploymentRecord, StageRecord } from '../model/apigateway'
 import type { Change, Registry } from '../model/registry'
 import { type CompiledStage, compileStage } from './compile'
 import type { Ports } from './phase'
@@ -28,6 +29,13 @@ export class Stages {
     return this.#byApi.get(apiId)?.get(stageName)
   }
 
+  /** The stage for one request: its canary, for as many as its share of the traffic is, by chance (facts/05, section 8). */
+  serving(apiId: string, stageName: string): CompiledStage | undefined {
+    const stage = this.get(apiId, stageName)
+    if (stage?.canary === undefined) return stage
+    return this.ports.ids.fraction() * 100 < stage.canary.percent ? stage.canary.stage : stage
+  }
+
   /** Whether any stage of the API serves. */
   has(apiId: string): boolean {
     return this.#byApi.has(apiId)
@@ -47,10 +55,25 @@ export class Stages {
       this.tell(source, [])
       return
     }
-    const compiled = compileStage(account, region, deployment, stage, this.ports)
+    const compiled = this.#compile(account, region, apiId, deployment, stage)
     const stages = this.#byApi.get(apiId)
     if (stages === undefined) this.#byApi.set(apiId, new Map([[stageName, compiled.stage]]))
     else stages.set(stageName, compiled.stage)
     this.tell(source, compiled.diagnostics)
+  }
+
+  /** A stage, and its canary beside it (facts/05, section 8). */
+  #compile(account: string, region: string, apiId: string, deployment: DeploymentRecord, stage: StageRecord) {
+    const { canarySettings } = stage
+    if (canarySettings === undefined) return compileStage(account, region, deployment, stage, this.ports)
+    const deploymentId = canarySettings.deploymentId ?? stage.deploymentId
+    const variables = { ...stage.variables, ...canarySettings.stageVariableOverrides }
+    const canaryDeployment = this.registry.records(account, region).deployments.get(deploymentId, apiId) ?? deployment
+    const main = compileStage(account, region, deployment, stage, this.ports, false)
+    const canary = compileStage(account, region, canaryDeployment, { ...stage, deploymentId, variables }, this.ports, true)
+    return {
+      stage: { ...main.stage, canary: { percent: canarySettings.percentTraffic ?? 0, stage: canary.stage } },
+      diagnostics: [...main.diagnostics, ...canary.diagnostics],
+    }
   }
 }

@@ -77,7 +77,7 @@ export class Front {
       const { method, headers, body, sourceIp } = request
       return functionUrls.handle(urlId, { method, headers: arriving(headers), body, sourceIp, fullPath: where.path, ...where })
     }
-    const stage = stages.get(target.apiId, target.stage)
+    const stage = stages.serving(target.apiId, target.stage)
     if (stage === undefined || (stage.disableExecuteApiEndpoint && target.basePath === undefined)) return this.forbidden()
     const method = firstHeader(request.headers, 'x-http-method-override')?.toUpperCase() ?? request.method
     const { headers, body, sourceIp } = request

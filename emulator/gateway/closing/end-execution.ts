@@ -1,5 +1,10 @@
-import type { ClosingStep } from '../exchange'
+import type { ClosingPhase } from '../phase'
 import { noteEnd } from '../trail'
 
-/** The last lines of the execution log (facts/06, section 2). */
-export const endExecution: ClosingStep = (exchange, response) => noteEnd(exchange, response)
+/** The last lines of the execution log, where one is written (facts/06, section 2). */
+export const endExecution: ClosingPhase = {
+  name: 'end-execution',
+  plan: () => (exchange, response) => {
+    if (exchange.trail !== undefined) noteEnd(exchange, response)
+  },
+}

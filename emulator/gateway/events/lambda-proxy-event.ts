@@ -14,6 +14,7 @@ export function planLambdaEvent(route: RestRoute): (exchange: Exchange) => strin
   const binaryMediaTypes = definition.api.binaryMediaTypes ?? []
   const stageVariables = stage.variables === undefined || Object.keys(stage.variables).length === 0 ? null : stage.variables
   const operation = method.operationName === undefined ? {} : { operationName: method.operationName }
+  const canary = route.isCanary === undefined ? {} : { isCanaryRequest: route.isCanary }
   return (exchange) => {
     const { request, query } = exchange
     const headers: Record<string, string> = Object.create(null)
@@ -58,6 +59,7 @@ export function planLambdaEvent(route: RestRoute): (exchange: Exchange) => strin
         domainName: request.domainName,
         deploymentId: stage.deploymentId,
         apiId: definition.api.id,
+        ...canary,
       },
       body,
       isBase64Encoded,

@@ -80,6 +80,8 @@ function contextMap(exchange: Exchange): JMap {
   map.put('identity', identity)
   const { operationName } = exchange.route
   if (operationName !== undefined) map.put('operationName', operationName)
+  const { isCanary } = exchange.stage
+  if (isCanary !== undefined) map.put('isCanaryRequest', isCanary)
   const empty = (names: readonly string[]) => {
     const overrides = new JMap(SILENT)
     for (const name of names) overrides.put(name, new JMap(SILENT))

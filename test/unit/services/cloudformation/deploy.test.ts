@@ -87,9 +87,9 @@ test('what the gateway names by its path is placed at its construct: in the code
 })
 
 test('warnings are replaced at the next deployment, and go with the stack', async () => {
-  const api = (MinimumCompressionSize?: number) => ({
+  const api = (IpAddressType?: string) => ({
     Resources: {
-      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a', MinimumCompressionSize } },
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a', EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType } } },
       B: { Type: 'AWS::SNS::Topic' },
     },
   })
@@ -98,7 +98,7 @@ test('warnings are replaced at the next deployment, and go with the stack', asyn
       .all()
       .map(({ code }) => code)
       .sort()
-  await deploy(api(100))
+  await deploy(api('dualstack'))
   expect(codes()).toEqual(['not-enforced', 'type-not-emulated'])
   await deploy(api())
   expect(codes()).toEqual(['type-not-emulated'])

@@ -9,8 +9,8 @@ import { methodSettingRows, stagePatches, stageRows } from './stage-settings'
 export const deployment: ResourceType = {
   type: 'AWS::ApiGateway::Deployment',
   properties: {
-    'DeploymentCanarySettings.PercentTraffic': reported(number, REASONS.canary, 0),
-    'DeploymentCanarySettings.StageVariableOverrides.*': reported(string, REASONS.canary),
+    'DeploymentCanarySettings.PercentTraffic': number,
+    'DeploymentCanarySettings.StageVariableOverrides.*': string,
     'DeploymentCanarySettings.UseStageCache': reported(boolean, REASONS.cache, false),
     Description: string,
     RestApiId: required(string),

@@ -33,7 +33,7 @@ export const restApi: ResourceType = {
     'EndpointConfiguration.Types[]': reported(string, REASONS.privateEndpoint, 'EDGE', 'REGIONAL'),
     'EndpointConfiguration.VpcEndpointIds[]': reported(string, REASONS.privateEndpoint),
     FailOnWarnings: boolean,
-    MinimumCompressionSize: reported(number, REASONS.compression),
+    MinimumCompressionSize: number,
     Mode: string,
     Name: string,
     'Parameters.*': string,

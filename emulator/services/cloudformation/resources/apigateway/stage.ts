@@ -1,6 +1,6 @@
 import type { CacheClusterSize, PatchOperation } from '@aws-sdk/client-api-gateway'
 import { Properties } from '../properties'
-import { json, REASONS, reported, required, string } from '../property-table'
+import { json, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 import { retagApiGateway } from './arn'
 import { canaryOf, stagePatches, stageRows } from './stage-settings'
@@ -9,7 +9,7 @@ export const stage: ResourceType = {
   type: 'AWS::ApiGateway::Stage',
   properties: {
     ...stageRows(),
-    'CanarySetting.DeploymentId': reported(string, REASONS.canary),
+    'CanarySetting.DeploymentId': string,
     DeploymentId: string,
     RestApiId: required(string),
     StageName: string,
