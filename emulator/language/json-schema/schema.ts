@@ -1,5 +1,6 @@
 import type { Options, ValidateFunction } from 'ajv'
 import Ajv from 'ajv-draft-04'
+import { Recent } from '../../base/recent'
 import { formatErrors } from './messages'
 
 /** Checks a JSON text; answers what is wrong with it, in `$context.error.validationErrorString`'s form, or undefined. */
@@ -16,22 +17,14 @@ const OPTIONS: Options = { verbose: true, strict: false, validateFormats: false,
 let draft4: Ajv | undefined
 
 /** What was compiled last, by all that went into it: the stages of an API share it, and so does the next deployment of the same models. */
-const compiledBefore = new Map<string, Compiled>()
-const MOST_COMPILED = 500
+const COMPILED = new Recent<Compiled>(500)
 
 /** Compiles one of an API's models (name to JSON Schema draft 4 text), with the models that it refers to. */
 export function compileSchemas(schemas: ReadonlyMap<string, string>, name: string): Compiled {
   const text = schemas.get(name)
   if (text === undefined) return { problem: `there is no model ${name}` }
   const others = text.includes('$ref') ? [...schemas].filter(([other]) => other !== name) : []
-  const key = JSON.stringify([name, text, others])
-  let compiled = compiledBefore.get(key)
-  if (compiled === undefined) {
-    compiled = compile(name, text, others)
-    if (compiledBefore.size >= MOST_COMPILED) compiledBefore.clear()
-    compiledBefore.set(key, compiled)
-  }
-  return compiled
+  return COMPILED.get(JSON.stringify([name, text, others]), () => compile(name, text, others))
 }
 
 /** Characters of a body beyond which only its first fault is looked for: each fault takes memory. */

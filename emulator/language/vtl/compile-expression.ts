@@ -13,9 +13,10 @@ export type Evaluate = (run: Run) => Value
 /** Writes a part of the output. */
 export type Render = (run: Run) => void
 
-/** Compiles expressions; `block` compiles what stands in a string, `locate` adds the place to an error. */
+/** Compiles expressions; `block` compiles what stands in a string, `name` numbers a name, `locate` adds the place to an error. */
 export interface Compiler {
   readonly block: (block: Block) => Render
+  readonly name: (name: string) => number
   readonly locate: (error: unknown, offset: number) => unknown
 }
 
@@ -152,8 +153,9 @@ function textOf(value: Value, expression: Expression, run: Run): string {
 
 /** The value of a reference: `""` when there is none, wherever it stands (facts/14, 1). */
 export function compileReference(reference: Reference, compiler: Compiler): Evaluate {
-  const { root, text, offset } = reference
+  const { text, offset } = reference
   if (text !== undefined) return () => ''
+  const root = compiler.name(reference.root)
   if (reference.steps.length === 0) return (run) => run.find(root) ?? ''
   const steps = reference.steps.map((step) => compileStep(step, compiler))
   return (run) => {
@@ -198,11 +200,12 @@ function compileStep(step: Step, compiler: Compiler): (target: Value, run: Run) 
 
 /** Sets a reference: a variable, or a member of what the rest of it finds. */
 export function compileTarget(reference: Reference, compiler: Compiler): (run: Run, value: Value) => void {
-  const { root, steps, offset } = reference
+  const { steps, offset } = reference
+  const root = compiler.name(reference.root)
   const last = steps.at(-1)
   if (last === undefined)
     return (run, value) => {
-      run.variables.set(root, value)
+      run.variables[root] = value
     }
   const way = steps.slice(0, -1).map((step) => compileStep(step, compiler))
   const index = last.kind === 'index' ? compileExpression(last.index, compiler) : undefined

@@ -17,10 +17,20 @@ export function compileBlocks(text: string, block: Block): (context: VtlContext)
     const before = text.slice(0, offset)
     return error.at(before.split('\n').length, offset - before.lastIndexOf('\n'))
   }
-  const compiler: Compiler = { block: (inner) => compileBlock(inner, compiler), locate }
+  const names: string[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (name: string): number => {
+    let number = numbers.get(name)
+    if (number === undefined) {
+      number = names.push(name) - 1
+      numbers.set(name, number)
+    }
+    return number
+  }
+  const compiler: Compiler = { block: (inner) => compileBlock(inner, compiler), name: numberOf, locate }
   const render = compiler.block(block)
   return (context) => {
-    const run = new Run(context)
+    const run = new Run(context, names)
     try {
       render(run)
     } catch (error) {
@@ -63,10 +73,10 @@ function compileStatement(statement: Statement, compiler: Compiler): Render {
     case 'foreach':
       return loop(statement, compiler)
     case 'define': {
-      const { name } = statement
+      const name = compiler.name(statement.name)
       const body = compiler.block(statement.body)
       return (run) => {
-        run.variables.set(name, new DefinedBlock(body, run))
+        run.variables[name] = new DefinedBlock(body, run)
       }
     }
     case 'break': {
@@ -148,34 +158,31 @@ const LOOP_NAMES = ['foreach', 'velocityCount', 'velocityHasNext'] as const
 function loop({ variable, list, body: block, offset }: Extract<Statement, { kind: 'foreach' }>, compiler: Compiler): Render {
   const value = compileExpression(list, compiler)
   const body = compiler.block(block)
-  const names = [variable, ...LOOP_NAMES]
+  const names = [variable, ...LOOP_NAMES].map(compiler.name)
+  const [element, foreach, count, hasNext] = names as [number, number, number, number]
   return located(offset, compiler, (run) => {
     const iterator = iteratorOf(value(run))
     if (iterator === undefined) return
     const { variables } = run
-    const before = names.map((name) => variables.get(name))
-    const scope = new ForeachScope(variables.get('foreach'))
-    variables.set('foreach', scope)
+    const before = names.map((name) => variables[name])
+    const scope = new ForeachScope(variables[foreach])
+    variables[foreach] = scope
     try {
       while (iterator.hasNext()) {
         if (++scope.index >= LIMITS.foreachIterations)
           throw new TemplateError('Limit', `#foreach runs more than ${LIMITS.foreachIterations} times`)
         run.budget.step()
-        const element = iterator.next()
+        const next = iterator.next()
         scope.hasNext = iterator.hasNext()
-        variables.set(variable, element)
-        variables.set('velocityCount', scope.index + 1)
-        variables.set('velocityHasNext', scope.hasNext)
+        variables[element] = next
+        variables[count] = scope.index + 1
+        variables[hasNext] = scope.hasNext
         body(run)
       }
     } catch (error) {
       if (!(error instanceof Stop) || (error.scope !== undefined && error.scope !== scope)) throw error
     } finally {
-      names.forEach((name, index) => {
-        const saved = before[index]
-        if (saved === undefined) variables.delete(name)
-        else variables.set(name, saved)
-      })
+      for (const [index, name] of names.entries()) variables[name] = before[index]
     }
   })
 }

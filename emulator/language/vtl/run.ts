@@ -56,17 +56,34 @@ export class ForeachScope extends JObject {
   }
 }
 
-/** One rendering of a template. */
+/** One rendering of a template. Names are numbers here: the template's compiler gave each one its own. */
 export class Run {
   out = ''
   readonly budget = new Budget()
-  readonly variables = new Map<string, Value>()
+  /** What the template set itself. */
+  readonly variables: (Value | undefined)[]
+  /** What the context had under the names that were asked for; null where it had nothing. */
+  private readonly given: (Value | undefined)[] = []
 
-  constructor(private readonly context: VtlContext) {}
+  constructor(
+    private readonly context: VtlContext,
+    private readonly names: readonly string[],
+  ) {
+    this.variables = new Array<Value | undefined>(names.length).fill(undefined)
+  }
 
-  /** The value of `$name`, from the template's own variables first; null counts as none. */
-  find(name: string): Value | undefined {
-    return this.variables.get(name) ?? this.context.get(name) ?? undefined
+  /** The value of a name, from the template's own variables first; null counts as none. */
+  find(name: number): Value | undefined {
+    return this.variables[name] ?? this.give(name) ?? undefined
+  }
+
+  private give(name: number): Value {
+    let value = this.given[name]
+    if (value === undefined) {
+      value = this.context.get(this.names[name] as string) ?? null
+      this.given[name] = value
+    }
+    return value
   }
 
   write(text: string): void {

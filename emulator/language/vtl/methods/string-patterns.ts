@@ -1,3 +1,4 @@
+import { Recent } from '../../../base/recent'
 import { RegexSyntaxError } from '../../java-regex/error'
 import { JavaRegex, type Match } from '../../java-regex/regex'
 import type { Budget } from '../budget'
@@ -5,21 +6,14 @@ import { TemplateError } from '../errors'
 import { JList } from '../values'
 
 /** Expressions compiled lately, so that a loop does not parse the same one each time. */
-const compiled = new Map<string, JavaRegex>()
-const MOST_COMPILED = 200
+const COMPILED = new Recent<JavaRegex>(200)
 
 function regexOf(pattern: string): JavaRegex {
-  const known = compiled.get(pattern)
-  if (known !== undefined) return known
-  let regex: JavaRegex
   try {
-    regex = new JavaRegex(pattern)
+    return COMPILED.get(pattern, () => new JavaRegex(pattern))
   } catch (error) {
     throw error instanceof RegexSyntaxError ? new TemplateError('PatternSyntaxException', error.message) : error
   }
-  if (compiled.size >= MOST_COMPILED) compiled.clear()
-  compiled.set(pattern, regex)
-  return regex
 }
 
 /** String.matches. */

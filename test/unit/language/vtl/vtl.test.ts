@@ -192,3 +192,15 @@ describe('values that the gateway supplies', () => {
     expect(override.get('status')).toBe(404)
   })
 })
+
+describe('compiled templates', () => {
+  test('are compiled once for a text', () => {
+    expect(compileVtl('$a.b #set($c = 1)')).toBe(compileVtl(['$a.b', '#set($c = 1)'].join(' ')))
+  })
+
+  test('keep nothing from one rendering to the next', () => {
+    const template = compileVtl('#set($m = {})$!x#set($x = 1)#set($m.k = 1)#define($d)$x#end$d$m.size()#foreach($i in [1])#end$!i')
+    const first = template.render({ get: () => undefined })
+    expect([first, template.render({ get: () => undefined })]).toEqual(['11', '11'])
+  })
+})
