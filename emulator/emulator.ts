@@ -4,6 +4,7 @@ import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
+import { ApiEndpoints } from './gateway/api-endpoints'
 import { ApiKeys } from './gateway/api-keys'
 import { Domains } from './gateway/domains'
 import { FunctionUrls } from './gateway/function-urls'
@@ -108,6 +109,8 @@ export class Emulator implements AsyncDisposable {
     this.front = new Front({
       stages: this.stages,
       domains: new Domains(this.registry),
+      endpoints: new ApiEndpoints(this.registry),
+      clock,
       functionUrls: new FunctionUrls(this.registry, ports),
       ids: this.#ids,
       region,

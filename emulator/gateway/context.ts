@@ -20,7 +20,9 @@ const absent: Variable = () => undefined
 export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   accountId: ({ stage }) => stage.account,
   apiId: ({ stage }) => stage.apiId,
+  cipherSuite: ({ request }) => request.tls?.cipherSuite,
   'customDomain.basePathMatched': ({ request }) => request.basePath,
+  'customDomain.routingRuleIdMatched': ({ request }) => request.routingRuleId,
   deploymentId: ({ stage }) => stage.deploymentId,
   domainName: ({ request }) => request.domainName,
   domainPrefix: ({ request }) => request.domainName.split('.', 1)[0],
@@ -34,10 +36,18 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   'identity.apiKey': ({ key }) => key?.value,
   'identity.apiKeyId': ({ key }) => key?.id,
   'identity.caller': absent,
+  'identity.clientCert.clientCertPem': ({ request }) => request.clientCert?.clientCertPem,
+  'identity.clientCert.issuerDN': ({ request }) => request.clientCert?.issuerDN,
+  'identity.clientCert.serialNumber': ({ request }) => request.clientCert?.serialNumber,
+  'identity.clientCert.subjectDN': ({ request }) => request.clientCert?.subjectDN,
+  'identity.clientCert.validity.notAfter': ({ request }) => request.clientCert?.validity.notAfter,
+  'identity.clientCert.validity.notBefore': ({ request }) => request.clientCert?.validity.notBefore,
   'identity.sourceIp': ({ request }) => request.sourceIp,
   'identity.user': absent,
   'identity.userAgent': ({ request }) => firstHeader(request.headers, 'user-agent'),
   'identity.userArn': absent,
+  'identity.vpcId': ({ request }) => request.vpcId,
+  'identity.vpceId': ({ request }) => request.vpceId,
   isCanaryRequest: ({ stage }) => stage.isCanary,
   operationName: ({ route }) => route.operationName,
   path: ({ request }) => request.fullPath,
@@ -49,6 +59,7 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   resourcePath: ({ route }) => route.resourcePath,
   stage: ({ stage }) => stage.stageName,
   status: ({ response }) => response?.status,
+  tlsVersion: ({ request }) => request.tls?.version,
 }
 
 /** The variable by its name behind `$context.`; undefined when the gateway does not know it. */

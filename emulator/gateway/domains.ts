@@ -1,55 +1,113 @@
-import type { Registry } from '../model/registry'
+import type { EndpointType } from '@aws-sdk/client-api-gateway'
+import type { BasePathMappingRecord, DomainNameRecord } from '../model/apigateway'
+import type { RoutingRuleRecord } from '../model/apigatewayv2'
+import type { Change, Registry } from '../model/registry'
+import { readTrustStore, type TrustStore } from './mutual-tls'
+import { beginsWith, compileRules, type RoutedRequest } from './routing-rules'
 
 /** Where a custom domain sends a path. */
 export interface MappedPath {
   readonly apiId: string
   /** Undefined when the mapping leaves the stage to the path. */
   readonly stage: string | undefined
-  /** Without slashes around; empty for the empty base path. */
-  readonly basePath: string
+  /** What is cut off the path: without slashes around; empty for nothing. */
+  readonly cut: string
+  /** The mapping's base path, empty for the empty one; absent when a rule led here. */
+  readonly basePath?: string
+  readonly routingRuleId?: string
 }
 
-interface Domain {
-  readonly mappings: readonly MappedPath[]
+/** A custom domain name as requests meet it. */
+export interface Domain {
+  readonly endpointType: EndpointType
+  /** Whether the host name of the TLS handshake has to be that of the request (facts/12, section 4). */
+  readonly strict: boolean
+  /** Whom clients' certificates have to come from; undefined when clients need none. */
+  readonly trust: TrustStore | undefined
+  /** Who may invoke a private domain name, as JSON text. */
+  readonly policy: string | undefined
+  /** The VPC endpoints that may reach a private domain name. */
+  readonly vpcEndpoints: readonly string[]
+  /** The first routing rule that matches, or the mapping with the longest base path, as the routing mode says. */
+  readonly route: (request: RoutedRequest) => MappedPath | undefined
 }
 
-/** The custom domains by host name, with their base path mappings, longest first; rebuilt when one of them changed. */
+const TABLES: ReadonlySet<Change['table']> = new Set(['domainNames', 'basePathMappings', 'routingRules', 'domainNameAccessAssociations'])
+
+/** The custom domains by host name; rebuilt when one of them, or what belongs to it, changed. */
 export class Domains {
-  #byHost: Map<string, Domain> | undefined
+  #byHost: Map<string, Domain[]> | undefined
 
   constructor(private readonly registry: Registry) {
     registry.subscribe(({ table }) => {
-      if (table === 'domainNames' || table === 'basePathMappings') this.#byHost = undefined
+      if (TABLES.has(table)) this.#byHost = undefined
     })
   }
 
-  /** Whether the host is a custom domain. */
-  has(host: string): boolean {
-    return this.#hosts().has(host.toLowerCase())
+  /**
+   * The domain name of a host, or the wildcard above it. Private ones may share their name: the one that the VPC endpoint is associated
+   * with counts; a public one counts when none is.
+   */
+  get(host: string, vpcEndpoint?: string): Domain | undefined {
+    this.#byHost ??= this.#read()
+    if (this.#byHost.size === 0) return undefined
+    const name = host.toLowerCase()
+    const domains = this.#byHost.get(name) ?? this.#byHost.get(`*${name.slice(Math.max(0, name.indexOf('.')))}`) ?? []
+    const associated =
+      vpcEndpoint === undefined
+        ? undefined
+        : domains.find(({ endpointType, vpcEndpoints }) => endpointType === 'PRIVATE' && vpcEndpoints.includes(vpcEndpoint))
+    return associated ?? domains.find(({ endpointType }) => endpointType !== 'PRIVATE') ?? domains[0]
   }
 
-  /** The mapping whose base path the path begins with. */
-  find(host: string, path: string): MappedPath | undefined {
-    return this.#hosts()
-      .get(host.toLowerCase())
-      ?.mappings.find(({ basePath }) => basePath === '' || path === `/${basePath}` || path.startsWith(`/${basePath}/`))
-  }
-
-  #hosts(): Map<string, Domain> {
-    if (this.#byHost !== undefined) return this.#byHost
-    const hosts = new Map<string, Domain>()
-    for (const { records } of this.registry.scopes()) {
+  #read(): Map<string, Domain[]> {
+    const scopes = this.registry.scopes()
+    const associations = scopes.flatMap(({ records }) => records.domainNameAccessAssociations.list())
+    const hosts = new Map<string, Domain[]>()
+    for (const { records } of scopes) {
       for (const id of records.domainNames.ids()) {
-        const mappings = records.basePathMappings.list(id).map(({ basePath, restApiId, stage }) => ({
-          apiId: restApiId,
-          stage: stage === undefined || stage === '' ? undefined : stage,
-          basePath: basePath === '(none)' ? '' : basePath,
-        }))
-        mappings.sort((a, b) => b.basePath.length - a.basePath.length)
-        hosts.set((records.domainNames.get(id)?.domainName ?? id).toLowerCase(), { mappings })
+        const record = records.domainNames.get(id) as DomainNameRecord
+        const domain: Domain = {
+          endpointType: record.endpointConfiguration.types?.[0] ?? 'EDGE',
+          strict: record.endpointAccessMode === 'STRICT',
+          trust: record.mutualTlsAuthentication?.truststoreUri === undefined ? undefined : readTrustStore(record.truststore ?? ''),
+          policy: record.policy,
+          vpcEndpoints: associations
+            .filter(({ domainNameArn }) => domainNameArn === record.domainNameArn)
+            .map(({ accessAssociationSource }) => accessAssociationSource),
+          route: router(record, records.basePathMappings.list(id), records.routingRules.list(id)),
+        }
+        const name = record.domainName.toLowerCase()
+        hosts.set(name, [...(hosts.get(name) ?? []), domain])
       }
     }
-    this.#byHost = hosts
     return hosts
   }
+}
+
+/** Rules first, then mappings, each where the mode has them (facts/12, section 6). */
+function router(
+  { routingMode }: DomainNameRecord,
+  mappings: readonly BasePathMappingRecord[],
+  rules: readonly RoutingRuleRecord[],
+): Domain['route'] {
+  const compiled = routingMode === 'BASE_PATH_MAPPING_ONLY' ? [] : compileRules(rules)
+  const paths = routingMode === 'ROUTING_RULE_ONLY' ? [] : mappedPaths(mappings)
+  return (request) => {
+    for (const { match, id, apiId, stage, stripBasePath } of compiled) {
+      const matched = match(request)
+      if (matched !== undefined) return { apiId, stage, cut: stripBasePath ? matched : '', routingRuleId: id }
+    }
+    return paths.find(({ cut }) => cut === '' || beginsWith(request.path, cut))
+  }
+}
+
+/** Longest first. */
+function mappedPaths(mappings: readonly BasePathMappingRecord[]): MappedPath[] {
+  return mappings
+    .map(({ basePath, restApiId, stage }): MappedPath => {
+      const path = basePath === '(none)' ? '' : basePath
+      return { apiId: restApiId, stage: stage === undefined || stage === '' ? undefined : stage, cut: path, basePath: path }
+    })
+    .sort((a, b) => b.cut.length - a.cut.length)
 }

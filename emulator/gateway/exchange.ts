@@ -4,6 +4,7 @@ import type { JMap } from '../language/vtl/values'
 import type { InvokeResult } from '../model/invocation'
 import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
+import type { ClientCertificate } from './mutual-tls'
 
 /** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
 export interface GatewayRequest {
@@ -21,6 +22,15 @@ export interface GatewayRequest {
   readonly domainName: string
   /** The custom domain's mapping path, when one was matched. */
   readonly basePath?: string
+  /** The custom domain's routing rule, when one was matched. */
+  readonly routingRuleId?: string
+  /** The certificate that mutual TLS has trusted. */
+  readonly clientCert?: ClientCertificate
+  /** The VPC endpoint that a request to a private API came through, and its VPC, as far as they are known. */
+  readonly vpceId?: string
+  readonly vpcId?: string
+  /** How the connection is encrypted, e.g. `TLSv1.3` and `TLS_AES_128_GCM_SHA256`; absent on plain HTTP. */
+  readonly tls?: { readonly version: string; readonly cipherSuite: string }
 }
 
 /** What goes to the client. */

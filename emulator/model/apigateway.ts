@@ -71,7 +71,10 @@ export type UsagePlanKeyRecord = Strict<sdk.UsagePlanKey, 'id' | 'type'>
 export type DomainNameRecord = Strict<
   sdk.DomainName,
   'domainName' | 'domainNameStatus' | 'endpointConfiguration' | 'securityPolicy' | 'routingMode'
->
+> & {
+  /** The trust store of mutual TLS as it was read when the domain name was told of it; absent when it could not be read. */
+  readonly truststore?: string
+}
 export type BasePathMappingRecord = Strict<sdk.BasePathMapping, 'basePath' | 'restApiId'>
 export type DomainNameAccessAssociationRecord = Strict<
   sdk.DomainNameAccessAssociation,

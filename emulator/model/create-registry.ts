@@ -18,6 +18,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   usagePlanKeys: 'regional',
   domainNames: 'regional',
   basePathMappings: 'regional',
+  routingRules: 'regional',
   domainNameAccessAssociations: 'regional',
   clientCertificates: 'regional',
   vpcLinks: 'regional',

@@ -1,5 +1,6 @@
 import type * as services from './account-services'
 import type * as apigateway from './apigateway'
+import type * as apigatewayv2 from './apigatewayv2'
 import type * as lambda from './lambda'
 import type * as s3 from './s3'
 
@@ -32,6 +33,8 @@ export interface Tables {
   domainNames: apigateway.DomainNameRecord
   /** parent: id of the domain name; id: base path, `(none)` for the empty one */
   basePathMappings: apigateway.BasePathMappingRecord
+  /** parent: id of the domain name; id: routing rule id */
+  routingRules: apigatewayv2.RoutingRuleRecord
   /** id: ARN */
   domainNameAccessAssociations: apigateway.DomainNameAccessAssociationRecord
   clientCertificates: apigateway.ClientCertificateRecord

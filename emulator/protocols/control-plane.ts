@@ -63,8 +63,8 @@ export function createControlPlane({ services, callFor, account, region = 'us-ea
 
 /** By the name that the signature is for; services that share one are told apart by their paths. */
 function signed(services: readonly ServiceBinding[], scope: Scope, request: ControlPlaneRequest): ServiceBinding | undefined {
-  return services.find(({ service, paths }) => {
-    if (service.name !== scope.service) return false
+  return services.find(({ service, signedAs = service.name, paths }) => {
+    if (signedAs !== scope.service) return false
     return paths === undefined || namesOperation(request) || paths.test(pathOf(request.target))
   })
 }

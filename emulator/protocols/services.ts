@@ -1,5 +1,6 @@
 import { acm } from '../services/acm'
 import { apigateway } from '../services/apigateway'
+import { apigatewayv2 } from '../services/apigatewayv2'
 import { cloudformation } from '../services/cloudformation'
 import { iam } from '../services/iam'
 import { lambda } from '../services/lambda'
@@ -20,6 +21,7 @@ export interface ServiceBinding extends Wire {
 export const SERVICES: readonly ServiceBinding[] = [
   { service: acm, ...WIRES.acm },
   { service: apigateway, ...WIRES.apigateway },
+  { service: apigatewayv2, ...WIRES.apigatewayv2 },
   { service: cloudformation, ...WIRES.cloudformation },
   { service: iam, ...WIRES.iam },
   { service: lambda, ...WIRES.lambda },

@@ -4,6 +4,8 @@ export interface Wire {
   readonly client: () => object
   /** The name in front of the operation in `X-Amz-Target`, and in the paths of RPC v2. */
   readonly target: string
+  /** The name that calls are signed for, where it is another service's. */
+  readonly signedAs?: string
   /** The `Version` of Query requests: the date of the service's model. */
   readonly version: string
   /** The namespace of XML answers. Services that have none speak no Query. */
@@ -42,6 +44,15 @@ export const WIRES = {
     rest: 'json',
     paths:
       /^\/(?:account|apikeys|clientcertificates|domainnameaccessassociations|domainnames|rejectdomainnameaccessassociations|restapis|sdktypes|tags|usageplans|vpclinks)(?:\/|$)/,
+    checksMembers: true,
+  },
+  apigatewayv2: {
+    client: () => require('@aws-sdk/client-apigatewayv2'),
+    target: 'ApiGatewayV2',
+    version: '2018-11-29',
+    signedAs: 'apigateway',
+    rest: 'json',
+    paths: /^\/v2\//,
     checksMembers: true,
   },
   cloudformation: {

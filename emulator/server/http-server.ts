@@ -7,6 +7,7 @@ import { userError } from '../base/diagnostics'
 import { firstHeader } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { Front } from './front'
+import { bodyTooLarge } from './limits'
 
 /** A port that answers HTTP/1.1. */
 export interface HttpServer {
@@ -90,7 +91,7 @@ function serve(front: Front, wire: Wire, request: IncomingMessage, response: Ser
   const { method = 'GET', url: target = '/', rawHeaders: headers } = request
   const most = front.largestBody({ method, target, headers })
   if (Number(length) > most) {
-    refuseBody(front, wire, request, response)
+    refuseBody(wire, request, response)
     return
   }
   const chunks: Buffer[] = []
@@ -98,7 +99,7 @@ function serve(front: Front, wire: Wire, request: IncomingMessage, response: Ser
   request.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size <= most) chunks.push(chunk)
-    else if (!response.headersSent) refuseBody(front, wire, request, response)
+    else if (!response.headersSent) refuseBody(wire, request, response)
   })
   request.on('end', () => {
     if (size <= most) answer(front, wire, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
@@ -107,8 +108,8 @@ function serve(front: Front, wire: Wire, request: IncomingMessage, response: Ser
 }
 
 /** Too large: answered without reading on, and the connection is not used again. */
-function refuseBody(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
-  write(wire, request, response, front.bodyTooLarge(), true)
+function refuseBody(wire: Wire, request: IncomingMessage, response: ServerResponse): void {
+  write(wire, request, response, bodyTooLarge(), true)
   request.resume()
 }
 

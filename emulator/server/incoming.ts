@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { HeaderFields } from '../base/headers'
 import type { CompiledStage } from '../gateway/compile'
 import type { Outcome } from '../gateway/run'
@@ -10,6 +11,20 @@ export interface IncomingRequest {
   readonly headers: HeaderFields
   readonly body: Uint8Array | undefined
   readonly sourceIp: string
+  /** Absent on plain HTTP. */
+  readonly tls?: TlsConnection
+}
+
+/** What a TLS handshake agreed on. */
+export interface TlsConnection {
+  /** The host name that the client asked for, in lower case; absent when it asked for none. */
+  readonly serverName?: string
+  /** `TLSv1.3` */
+  readonly version: string
+  /** `TLS_AES_128_GCM_SHA256` */
+  readonly cipherSuite: string
+  /** What the client presented: not yet looked at. */
+  readonly clientCertificate?: X509Certificate
 }
 
 /** A request that a stage answered, for who watches. */

@@ -33,7 +33,8 @@ export function planLambdaEvent(route: RestRoute): (exchange: Exchange) => strin
     const { body, isBase64Encoded } = encodeBody(request.body, request.headers, binaryMediaTypes)
     return JSON.stringify({
       resource: resource.path,
-      path: request.basePath === undefined ? request.path : request.fullPath,
+      // Through a custom domain: with what was cut off.
+      path: request.basePath === undefined && request.routingRuleId === undefined ? request.path : request.fullPath,
       httpMethod: request.method,
       headers,
       multiValueHeaders,
@@ -67,7 +68,7 @@ export function planLambdaEvent(route: RestRoute): (exchange: Exchange) => strin
   }
 }
 
-function identity({ request, key }: Exchange): Record<string, string | null> {
+function identity({ request, key }: Exchange): Record<string, string | null | object> {
   return {
     cognitoIdentityPoolId: null,
     accountId: null,
@@ -82,6 +83,9 @@ function identity({ request, key }: Exchange): Record<string, string | null> {
     userAgent: firstHeader(request.headers, 'user-agent') ?? null,
     user: null,
     ...(key === undefined ? {} : { apiKey: key.value, apiKeyId: key.id }),
+    ...(request.clientCert === undefined ? {} : { clientCert: request.clientCert }),
+    ...(request.vpcId === undefined ? {} : { vpcId: request.vpcId }),
+    ...(request.vpceId === undefined ? {} : { vpceId: request.vpceId }),
   }
 }
 

@@ -11,6 +11,7 @@ import { HostObject, JMap, JNumber, type Value } from '../../language/vtl/values
 import { CONTEXT_VARIABLES } from '../context'
 import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
+import type { ClientCertificate } from '../mutual-tls'
 
 /** The members of `$context` in a template, in the order recorded (facts/03, section 1); those of identity follow their own list. */
 const CONTEXT = [
@@ -77,6 +78,11 @@ function contextMap(exchange: Exchange): JMap {
   const identity = new JMap(SILENT)
   for (const name of IDENTITY) identity.put(name, variable(exchange, `identity.${name}`))
   if (exchange.key !== undefined) for (const name of ['apiKey', 'apiKeyId']) identity.put(name, variable(exchange, `identity.${name}`))
+  if (exchange.request.clientCert !== undefined) identity.put('clientCert', clientCert(exchange.request.clientCert))
+  for (const name of ['vpcId', 'vpceId'] as const) {
+    const value = exchange.request[name]
+    if (value !== undefined) identity.put(name, value)
+  }
   map.put('identity', identity)
   const { operationName } = exchange.route
   if (operationName !== undefined) map.put('operationName', operationName)
@@ -90,6 +96,16 @@ function contextMap(exchange: Exchange): JMap {
   map.put('requestOverride', empty(['header', 'path', 'querystring']))
   map.put('responseOverride', empty(['header']))
   exchange.templateContext = map
+  return map
+}
+
+/** `$context.identity.clientCert` (facts/03, section 1). The order of the members is uncertain. */
+function clientCert({ validity, ...members }: ClientCertificate): JMap {
+  const map = new JMap(SILENT)
+  for (const [name, value] of Object.entries(members)) map.put(name, value)
+  const period = new JMap(SILENT)
+  for (const [name, value] of Object.entries(validity)) period.put(name, value)
+  map.put('validity', period)
   return map
 }
 

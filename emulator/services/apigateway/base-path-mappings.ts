@@ -48,8 +48,11 @@ const patchMapping = patcher<BasePathMappingRecord>(
 /** Operations on base path mappings. A mapping without a stage leaves the stage to the first segment of the path. */
 export const basePathMappings = {
   CreateBasePathMapping(input, call) {
-    const { key } = domainOf(call, input)
+    const { key, domain } = domainOf(call, input)
     const basePath = checkBasePath(input.basePath)
+    // Developer guide, set-routing-mode; the wording is uncertain.
+    if (domain.routingMode === 'ROUTING_RULE_ONLY')
+      throw badRequest('Base path mappings cannot be created for a domain name whose routing mode is ROUTING_RULE_ONLY')
     const stage = nonEmpty(input.stage)
     checkTarget(call, input.restApiId, stage)
     if (call.records.basePathMappings.get(basePath, key) !== undefined) throw conflict('Base path already exists for this domain name')

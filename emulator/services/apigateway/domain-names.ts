@@ -3,10 +3,11 @@ import type { DomainNameRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { endpointConfiguration, endpointPatches } from './endpoint'
 import { badRequest, notFound } from './errors'
-import { filled, nonEmpty, present, timestamp, withMember } from './members'
-import { page } from './paging'
+import { filled, nonEmpty, present, timestamp, withMember, without } from './members'
+import { pageOf } from './paging'
 import { type Effect, namePath, patcher, setText, unset } from './patch'
 import { type ApiGateway, arnOf, NOTHING, partitionOf } from './service'
+import { mutualTls } from './truststore'
 
 /** The hosted zone of every CloudFront distribution. */
 const EDGE_ZONE = 'Z2FDTNDATAQYW2'
@@ -58,7 +59,7 @@ function newDomain(call: Call, input: sdk.CreateDomainNameRequest): DomainNameRe
   const domainName = input.domainName as string
   const endpoint = endpointConfiguration(input.endpointConfiguration)
   const policy = nonEmpty(input.policy)
-  return present({
+  const domain = present({
     domainName,
     ...endpointMembers(call, domainName, endpoint.types?.[0]),
     certificateName: input.certificateName,
@@ -76,6 +77,12 @@ function newDomain(call: Call, input: sdk.CreateDomainNameRequest): DomainNameRe
     policy,
     routingMode: input.routingMode ?? ('BASE_PATH_MAPPING_ONLY' as const),
   })
+  return mutualTls(call, domain)
+}
+
+/** What operations answer. */
+function describe(domain: DomainNameRecord): Omit<DomainNameRecord, 'truststore'> {
+  return without(domain, 'truststore')
 }
 
 type DomainEffect = Effect<DomainNameRecord, Call>
@@ -91,7 +98,7 @@ const text = (member: keyof DomainNameRecord & string) => ({
   replace: setText<DomainNameRecord>(member),
   remove: unset<DomainNameRecord>(member),
 })
-const mutualTls = (member: keyof sdk.MutualTlsAuthentication & string) => {
+const mutualTlsMember = (member: keyof sdk.MutualTlsAuthentication & string) => {
   const put: DomainEffect = (domain, { value }) => {
     const changed = withMember({ ...domain.mutualTlsAuthentication }, member, nonEmpty(value) as never)
     return withMember(domain, 'mutualTlsAuthentication', filled(changed))
@@ -109,8 +116,8 @@ const patchDomain = patcher<DomainNameRecord, Call>(
     '/endpointAccessMode': text('endpointAccessMode'),
     '/endpointConfiguration/types/{type}': { replace: replaceType },
     '/endpointConfiguration/ipAddressType': { replace: replaceIpAddressType },
-    '/mutualTlsAuthentication/truststoreUri': mutualTls('truststoreUri'),
-    '/mutualTlsAuthentication/truststoreVersion': mutualTls('truststoreVersion'),
+    '/mutualTlsAuthentication/truststoreUri': mutualTlsMember('truststoreUri'),
+    '/mutualTlsAuthentication/truststoreVersion': mutualTlsMember('truststoreVersion'),
     '/ownershipVerificationCertificateArn': text('ownershipVerificationCertificateArn'),
     '/routingMode': { replace: setText('routingMode') },
     '/policy': text('policy'),
@@ -127,27 +134,30 @@ export const domainNames = {
     // The wordings are uncertain.
     if (domain.domainName === '') throw badRequest('Domain name cannot be empty')
     if (call.records.domainNames.get(key) !== undefined) throw badRequest('The domain name you provided already exists.')
-    return call.records.domainNames.put(domain, key)
+    return describe(call.records.domainNames.put(domain, key))
   },
 
   GetDomainName(input, call) {
     const { domain } = domainOf(call, input)
-    return { ...domain, tags: domain.tags ?? {} }
+    return { ...describe(domain), tags: domain.tags ?? {} }
   },
 
   /** One account is all there is: other accounts own no domain names. */
-  GetDomainNames: (input, call) => page(input.resourceOwner === 'OTHER_ACCOUNTS' ? [] : call.records.domainNames.list(), input),
+  GetDomainNames: (input, call) => pageOf(input.resourceOwner === 'OTHER_ACCOUNTS' ? [] : call.records.domainNames.list(), input, describe),
 
   UpdateDomainName(input, call) {
     const { key, domain } = domainOf(call, input)
-    const patched = call.records.domainNames.put(patchDomain(domain, input.patchOperations, call), key)
-    return { ...patched, tags: patched.tags ?? {} }
+    const patched = patchDomain(domain, input.patchOperations, call)
+    const asksForTruststore = input.patchOperations?.some(({ path }) => path?.startsWith('/mutualTlsAuthentication/')) ?? false
+    const kept = call.records.domainNames.put(asksForTruststore ? mutualTls(call, patched) : patched, key)
+    return { ...describe(kept), tags: kept.tags ?? {} }
   },
 
-  /** Its base path mappings go with it. */
+  /** Its base path mappings and routing rules go with it. */
   DeleteDomainName(input, call) {
     const { key } = domainOf(call, input)
     call.records.basePathMappings.deleteAll(key)
+    call.records.routingRules.deleteAll(key)
     call.records.domainNames.delete(key)
     return NOTHING
   },

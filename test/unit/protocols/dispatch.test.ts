@@ -14,6 +14,7 @@ const calls: string[] = []
 const plane = rawPlane(
   [
     bindingOf('apigateway', { GetRestApis: called('apigateway'), CreateRestApi: called('apigateway') }),
+    bindingOf('apigatewayv2', { GetApis: called('apigatewayv2') }),
     bindingOf('iam', { ListRoles: called('iam') }),
     bindingOf('logs', { DescribeLogGroups: called('logs') }),
     bindingOf('s3', { ListBuckets: called('s3') }),
@@ -51,7 +52,11 @@ test.each<[string, RawCall, string | undefined]>([
     { signed: 'dynamodb', headers: ['X-Amz-Target', 'DynamoDB_20120810.ListTables'], body: '{}' },
     undefined,
   ],
-  ['API Gateway v2, which has its own paths below the same name', { signed: 'apigateway', method: 'GET', target: '/v2/apis' }, undefined],
+  [
+    'a path of API Gateway v2, which is signed for the same name',
+    { signed: 'apigateway', method: 'GET', target: '/v2/apis' },
+    'apigatewayv2 123456789012 eu-west-1',
+  ],
   ['an unknown target', { headers: ['X-Amz-Target', 'Nobody.DoIt'] }, undefined],
 ])('by %s', async (_, call, expected) => {
   calls.length = 0

@@ -21,6 +21,7 @@ import { stage } from './apigateway/stage'
 import { usagePlan } from './apigateway/usage-plan'
 import { usagePlanKey } from './apigateway/usage-plan-key'
 import { vpcLink } from './apigateway/vpc-link'
+import { routingRule } from './apigatewayv2/routing-rule'
 import { cdkMetadata } from './cdk-metadata'
 import { managedPolicy } from './iam/managed-policy'
 import { policy } from './iam/policy'
@@ -70,6 +71,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource,
   restApi,
   role,
+  routingRule,
   ssmParameter,
   stage,
   url,

@@ -1,4 +1,5 @@
 import { apigateway } from '../../apigateway'
+import { apigatewayv2 } from '../../apigatewayv2'
 import { iam } from '../../iam'
 import { lambda } from '../../lambda'
 import { logs } from '../../logs'
@@ -8,6 +9,7 @@ import { ssm } from '../../ssm'
 /** The operations that resources are made of, called in the name of whoever deploys the stack. */
 export interface AwsServices {
   readonly apigateway: Bound<typeof apigateway.operations>
+  readonly apigatewayv2: Bound<typeof apigatewayv2.operations>
   readonly iam: Bound<typeof iam.operations>
   readonly lambda: Bound<typeof lambda.operations>
   readonly logs: Bound<typeof logs.operations>
@@ -18,6 +20,7 @@ export interface AwsServices {
 export function awsServices(call: Call): AwsServices {
   return {
     apigateway: bind(apigateway.operations, call),
+    apigatewayv2: bind(apigatewayv2.operations, call),
     iam: bind(iam.operations, call),
     lambda: bind(lambda.operations, call),
     logs: bind(logs.operations, call),

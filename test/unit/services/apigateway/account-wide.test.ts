@@ -40,13 +40,13 @@ describe('domain names', () => {
       { op: 'replace' as const, path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' },
       { op: 'replace' as const, path: '/regionalCertificateArn', value: 'arn:d' },
       { op: 'replace' as const, path: '/securityPolicy', value: 'TLS_1_0' },
-      { op: 'replace' as const, path: '/mutualTlsAuthentication/truststoreUri', value: 's3://t' },
+      { op: 'replace' as const, path: '/mutualTlsAuthentication/truststoreUri', value: 's3://t/trust.pem' },
     ]
     const moved = gw.UpdateDomainName({ domainName: 'e.test', patchOperations })
     expect(moved).toMatchObject({
       regionalCertificateArn: 'arn:d',
       securityPolicy: 'TLS_1_0',
-      mutualTlsAuthentication: { truststoreUri: 's3://t' },
+      mutualTlsAuthentication: { truststoreUri: 's3://t/trust.pem' },
       tags: {},
     })
     expect(moved.regionalDomainName).toMatch(/^d-/)

@@ -17,3 +17,9 @@ export async function retagApiGateway(path: string, properties: Properties, exis
     unset: (tagKeys) => UntagResource({ resourceArn, tagKeys }),
   })
 }
+
+/** The domain name of an ARN such as `arn:aws:apigateway:us-east-1:123456789012:/domainnames/api.internal+abc123`. */
+export function domainOfArn(arn: string): { domainName: string; domainNameId?: string } {
+  const [domainName = '', domainNameId] = arn.slice(arn.lastIndexOf('/') + 1).split('+')
+  return { domainName, ...(domainNameId === undefined ? {} : { domainNameId }) }
+}

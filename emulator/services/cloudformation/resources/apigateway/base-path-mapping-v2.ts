@@ -1,7 +1,7 @@
 import { changedValues } from '../patches'
 import { required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
-import { apiGatewayArn } from './arn'
+import { apiGatewayArn, domainOfArn } from './arn'
 
 /** A base path of a private custom domain. */
 export const basePathMappingV2: ResourceType = {
@@ -10,7 +10,7 @@ export const basePathMappingV2: ResourceType = {
   attributes: ['BasePathMappingArn'],
   replaceOn: ['BasePath', 'DomainNameArn'],
   create: async (properties, context) => {
-    const domain = domainOf(properties.needed('DomainNameArn'))
+    const domain = domainOfArn(properties.needed('DomainNameArn'))
     const made = await context.services.apigateway.CreateBasePathMapping({
       ...domain,
       basePath: properties.text('BasePath'),
@@ -25,22 +25,16 @@ export const basePathMappingV2: ResourceType = {
   update: async (properties, existing, { services }) => {
     const patchOperations = changedValues(existing.properties, properties, { '/restapiId': 'RestApiId', '/stage': 'Stage' })
     await services.apigateway.UpdateBasePathMapping({
-      ...domainOf(properties.needed('DomainNameArn')),
+      ...domainOfArn(properties.needed('DomainNameArn')),
       basePath: basePathOf(existing.physicalId),
       patchOperations,
     })
     return existing
   },
   delete: async (existing, { services }) => {
-    const domain = domainOf(existing.properties.needed('DomainNameArn'))
+    const domain = domainOfArn(existing.properties.needed('DomainNameArn'))
     await services.apigateway.DeleteBasePathMapping({ ...domain, basePath: basePathOf(existing.physicalId) })
   },
-}
-
-/** `arn:aws:apigateway:us-east-1:123456789012:/domainnames/api.internal+abc123` */
-function domainOf(arn: string): { domainName: string; domainNameId?: string } {
-  const [domainName = '', domainNameId] = arn.slice(arn.lastIndexOf('/') + 1).split('+')
-  return { domainName, ...(domainNameId === undefined ? {} : { domainNameId }) }
 }
 
 function basePathOf(arn: string): string {

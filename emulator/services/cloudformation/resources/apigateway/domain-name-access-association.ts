@@ -1,11 +1,11 @@
 import type { AccessAssociationSourceType } from '@aws-sdk/client-api-gateway'
-import { json, REASONS, reported, required, string } from '../property-table'
+import { json, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 
 export const domainNameAccessAssociation: ResourceType = {
   type: 'AWS::ApiGateway::DomainNameAccessAssociation',
   properties: {
-    AccessAssociationSource: required(reported(string, REASONS.privateEndpoint)),
+    AccessAssociationSource: required(string),
     AccessAssociationSourceType: required(string),
     DomainNameArn: required(string),
     Tags: json,

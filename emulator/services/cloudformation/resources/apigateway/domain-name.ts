@@ -10,7 +10,7 @@ import type {
 import { changedValues } from '../patches'
 import type { Properties } from '../properties'
 import { json, REASONS, reported, string } from '../property-table'
-import type { Made, ResourceType } from '../resource-type'
+import type { Made, ResourceContext, ResourceType } from '../resource-type'
 import { retagApiGateway } from './arn'
 
 export const domainName: ResourceType = {
@@ -19,14 +19,14 @@ export const domainName: ResourceType = {
     // Certificates are kept: the private keys that ACM holds are not on this machine, and the domain is told by the Host header.
     CertificateArn: string,
     DomainName: string,
-    EndpointAccessMode: reported(string, REASONS.endpointAccess, 'BASIC'),
+    EndpointAccessMode: string,
     'EndpointConfiguration.IpAddressType': reported(string, REASONS.ipAddress, 'ipv4'),
     'EndpointConfiguration.Types[]': string,
-    'MutualTlsAuthentication.TruststoreUri': reported(string, REASONS.mutualTls),
-    'MutualTlsAuthentication.TruststoreVersion': reported(string, REASONS.mutualTls),
+    'MutualTlsAuthentication.TruststoreUri': string,
+    'MutualTlsAuthentication.TruststoreVersion': reported(string, 'the object at hand is taken, whatever its version'),
     OwnershipVerificationCertificateArn: string,
     RegionalCertificateArn: string,
-    RoutingMode: reported(string, REASONS.routingRules, 'BASE_PATH_MAPPING_ONLY'),
+    RoutingMode: string,
     SecurityPolicy: reported(string, REASONS.tls, 'TLS_1_2'),
     Tags: json,
   },
@@ -49,6 +49,7 @@ export const domainName: ResourceType = {
       securityPolicy: properties.text('SecurityPolicy') as SecurityPolicy | undefined,
       tags: context.tags(properties.raw['Tags']),
     })
+    reportTruststore(made, context)
     return describe(made)
   },
   update: async (properties, existing, context) => {
@@ -75,7 +76,9 @@ export const domainName: ResourceType = {
     }
     if (patchOperations.length > 0) await context.services.apigateway.UpdateDomainName({ domainName: name, patchOperations })
     await retagApiGateway(`/domainnames/${name}`, properties, existing, context)
-    return describe(await context.services.apigateway.GetDomainName({ domainName: name }))
+    const changed = await context.services.apigateway.GetDomainName({ domainName: name })
+    reportTruststore(changed, context)
+    return describe(changed)
   },
   delete: async (existing, { services }) => {
     await services.apigateway.DeleteDomainName({ domainName: existing.physicalId })
@@ -95,6 +98,18 @@ function endpointOf(properties: Properties): { types?: EndpointType[]; ipAddress
 function nested(before: Properties, after: Properties, name: string, rows: Parameters<typeof changedValues>[2]): PatchOperation[] {
   const none = { raw: {} } as Properties
   return changedValues(before.entry(name) ?? none, after.entry(name) ?? none, rows)
+}
+
+/** A trust store that is not on this machine trusts nobody. */
+function reportTruststore({ domainName = '', mutualTlsAuthentication }: Partial<DomainName>, { call, report }: ResourceContext): void {
+  const uri = mutualTlsAuthentication?.truststoreUri
+  if (uri === undefined || call.records.domainNames.get(domainName)?.truststore !== undefined) return
+  report({
+    code: 'missing-truststore',
+    severity: 'warning',
+    message: `The trust store ${uri} of ${domainName} is not here: every client is refused with 403 Forbidden.`,
+    fix: 'Make it an asset of the app, or upload it to this emulator and set the truststoreUri of the domain name again.',
+  })
 }
 
 function describe(domain: Partial<DomainName>): Made {
