@@ -1,6 +1,6 @@
 import type { CertificateDetail, CertificateSummary } from '@aws-sdk/client-acm'
+import { issueCertificate } from '../../base/x509'
 import type { CertificateRecord } from '../../model/account-services'
-import { selfSignedCertificate } from '../apigateway/certificate'
 import type { Call } from '../operations'
 import { page } from '../pages'
 import { importedDetail } from './imported'
@@ -51,7 +51,7 @@ export const RequestCertificate: AcmOperations['RequestCertificate'] = (input, c
     ...(input.CertificateAuthorityArn === undefined ? {} : { CertificateAuthorityArn: input.CertificateAuthorityArn }),
     ...(input.ManagedBy === undefined ? {} : { ManagedBy: input.ManagedBy }),
   }
-  const certificate = selfSignedCertificate(DomainName, serial, from, to)
+  const { certificate } = issueCertificate({ commonName: DomainName, serial, from, to, hosts: names })
   call.records.certificates.put({ detail, certificate, chain: '', tags }, CertificateArn)
   return { CertificateArn }
 }

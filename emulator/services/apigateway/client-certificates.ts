@@ -1,6 +1,6 @@
+import { issueCertificate } from '../../base/x509'
 import type { ClientCertificateRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
-import { selfSignedCertificate } from './certificate'
 import { badRequest, notFound } from './errors'
 import { filled, nonEmpty, present, timestamp } from './members'
 import { page } from './paging'
@@ -28,10 +28,12 @@ export const clientCertificates = {
     const clientCertificateId = call.ids.short()
     const createdDate = timestamp(call)
     const expirationDate = new Date(createdDate.getTime() + A_YEAR)
+    // The private key is not kept, as AWS never shows it either.
+    const made = issueCertificate({ commonName: 'ApiGateway', serial: call.ids.hex(16), from: createdDate, to: expirationDate })
     const certificate = present({
       clientCertificateId,
       description: nonEmpty(description),
-      pemEncodedCertificate: selfSignedCertificate('ApiGateway', call.ids.hex(16), createdDate, expirationDate),
+      pemEncodedCertificate: made.certificate,
       createdDate,
       expirationDate,
       tags: filled(tags),
