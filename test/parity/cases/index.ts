@@ -3,12 +3,16 @@ import { API_KEYS } from './api-keys'
 import { CONTEXT } from './context'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { INPUT } from './input'
+import { LAMBDA_BINARY } from './lambda-binary'
+import { LAMBDA_EVENT } from './lambda-event'
+import { LAMBDA_RESPONSE } from './lambda-response'
 import { METHODS } from './methods'
 import { MOCK } from './mock'
 import { OVERRIDES } from './overrides'
 import { PARAMETER_MAPPING } from './parameter-mapping'
 import { PASSTHROUGH } from './passthrough'
 import { QUERIES } from './query'
+import { REFUSALS } from './refusals'
 import { ROUTING } from './routing'
 import { TEMPLATES, UTIL } from './templates'
 import { VALIDATION } from './validation'
@@ -20,6 +24,7 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   query: QUERIES,
   validation: VALIDATION,
   'api-keys': API_KEYS,
+  refusals: REFUSALS,
   'gateway-responses': GATEWAY_RESPONSES,
   mock: MOCK,
   passthrough: PASSTHROUGH,
@@ -29,6 +34,9 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   context: CONTEXT,
   overrides: OVERRIDES,
   'parameter-mapping': PARAMETER_MAPPING,
+  'lambda-event': LAMBDA_EVENT,
+  'lambda-response': LAMBDA_RESPONSE,
+  'lambda-binary': LAMBDA_BINARY,
 }
 
 export const CASES: readonly Case[] = Object.values(AREAS).flat()
