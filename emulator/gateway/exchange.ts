@@ -55,6 +55,8 @@ export interface IntegrationReply {
   readonly status: number
   readonly headers: HeaderFields
   readonly body: string | Uint8Array
+  /** The body in pieces, where the integration streams; `body` holds what came before it, if anything. */
+  readonly stream?: AsyncIterable<Uint8Array>
   /** Set by Lambda integrations. */
   readonly invocation?: InvokeResult
 }

@@ -18,6 +18,8 @@ export interface OutgoingRequest {
   readonly timeout: number
   /** Certificates of the other side are not checked. */
   readonly insecure?: boolean
+  /** The body is wanted in pieces, as it comes; the time-out covers it too. */
+  readonly streamed?: boolean
 }
 
 /** What came back. */
@@ -25,6 +27,8 @@ export interface IncomingReply {
   readonly status: number
   readonly headers: HeaderFields
   readonly body: Uint8Array
+  /** The body in pieces, when it was asked for so. */
+  readonly stream?: AsyncIterable<Uint8Array>
 }
 
 /** Sends an HTTP request. Rejects with `SendTimeout`, or with the network's error. */

@@ -35,6 +35,8 @@ export class Environment {
   #work: Work | undefined
   #cancel: () => void = () => {}
   #outOfMemory = false
+  /** What the function streamed to someone who takes responses as a whole. */
+  #chunks: Uint8Array[] = []
   /** No more events: ends as soon as it is idle. */
   retired = false
   /** On the clock. */
@@ -97,10 +99,10 @@ export class Environment {
     else if (message.kind === 'ready') {
       this.#journal.ready()
       this.#begin(work)
-    } else if (message.kind === 'result') {
+    } else if (message.kind === 'chunk') this.#stream(work, message.data)
+    else if (message.kind === 'result') {
       this.#journal.end(work, {}, message.memory)
-      const answer = message.failed ? failed : succeeded
-      this.#settle(work, answer(work, message.payload, this.#journal.text))
+      this.#settle(work, message.failed ? failed(work, message.payload, this.#journal.text) : this.#success(work, message.payload))
       this.#rest()
     } else {
       const text = `Could not parse request body into json: Could not parse payload into json: ${message.reason}`
@@ -108,6 +110,20 @@ export class Environment {
       this.#settle(work, new InvokeRefused(400, 'InvalidRequestContentException', text, { Type: 'User' }))
       this.#rest()
     }
+  }
+
+  #stream(work: Work, data: Uint8Array): void {
+    if (work.options.onChunk === undefined) this.#chunks.push(data)
+    else work.options.onChunk(data)
+  }
+
+  /** Whoever asked for pieces gets them only; whoever did not gets a streamed response as a whole. */
+  #success(work: Work, payload: string): InvokeResult {
+    const chunks = this.#chunks
+    this.#chunks = []
+    if (work.options.onChunk === undefined) return succeeded(work, payload + Buffer.concat(chunks).toString('utf8'), this.#journal.text)
+    if (payload !== '') work.options.onChunk(Buffer.from(payload))
+    return succeeded(work, '', this.#journal.text)
   }
 
   #begin(work: Work): void {

@@ -34,9 +34,15 @@ export interface LogMessage {
   readonly at: number
   readonly line: string
 }
-/** An event has its answer, JSON text. */
+/** A piece of a response that the handler streams. */
+export interface ChunkMessage {
+  readonly kind: 'chunk'
+  readonly data: Uint8Array
+}
+/** An event has its answer. */
 export interface ResultMessage {
   readonly kind: 'result'
+  /** JSON text; empty when the answer was streamed. */
   readonly payload: string
   readonly failed: boolean
   /** Bytes of heap in use. */
@@ -55,4 +61,4 @@ export interface CrashMessage {
   readonly errorType: string
   readonly payload: string
 }
-export type WorkerMessage = ReadyMessage | LogMessage | ResultMessage | RefusedMessage | CrashMessage
+export type WorkerMessage = ReadyMessage | LogMessage | ChunkMessage | ResultMessage | RefusedMessage | CrashMessage

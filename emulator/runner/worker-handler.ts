@@ -3,8 +3,12 @@ import Module, { createRequire } from 'node:module'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RuntimeFault } from './worker-errors'
+import type { ResponseStream } from './worker-stream'
 
 export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown
+
+/** A handler that writes its response to a stream. */
+export type StreamingHandler = (event: unknown, stream: ResponseStream, context: unknown) => unknown
 
 /** Set on handlers by `awslambda.streamifyResponse`; AWS's runtime uses this very symbol. */
 export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming')
@@ -13,7 +17,7 @@ export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming')
 const runtimeRequire = createRequire('/var/runtime/index.mjs')
 
 /** Loads `dir/file.export` below the directory of the code; throws what Lambda's runtime throws (facts/11, section 4). */
-export async function loadHandler(codeDirectory: string, handler: string): Promise<Handler> {
+export async function loadHandler(codeDirectory: string, handler: string): Promise<Handler | StreamingHandler> {
   if (handler.includes('..')) {
     throw new RuntimeFault(
       'MalformedHandlerName',
@@ -26,12 +30,6 @@ export async function loadHandler(codeDirectory: string, handler: string): Promi
   const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], module)
   if (found === undefined) throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is undefined or not exported`)
   if (typeof found !== 'function') throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is not a function`)
-  if ((found as { [STREAMING]?: unknown })[STREAMING] !== undefined) {
-    throw new RuntimeFault(
-      'StreamingNotEmulated',
-      `Portico does not emulate response streaming yet: ${handler} is wrapped in awslambda.streamifyResponse.`,
-    )
-  }
   return found as Handler
 }
 

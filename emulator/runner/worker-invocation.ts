@@ -1,6 +1,7 @@
 import type { EventMessage, WorkerSettings } from './messages'
 import { errorPayload, RuntimeFault } from './worker-errors'
-import type { Handler } from './worker-handler'
+import { type Handler, STREAMING, type StreamingHandler } from './worker-handler'
+import { responseStream } from './worker-stream'
 
 /** How one event ended. */
 export interface Outcome {
@@ -20,13 +21,20 @@ export interface Loop {
 /** Bytes that a response may have (facts/11, section 5). */
 const LARGEST_RESPONSE = 6_291_556
 
+/** What an invocation uses of its worker. */
+export interface InvocationPorts {
+  readonly now: () => number
+  readonly loop: Loop
+  /** Takes a piece of a response that is streamed. */
+  readonly chunk: (data: Uint8Array) => void
+}
+
 /** Runs a handler on one event; `finish` is called once. Throws when the event is no JSON. */
 export function invoke(
-  handler: Handler,
+  handler: Handler | StreamingHandler,
   message: EventMessage,
   settings: WorkerSettings,
-  now: () => number,
-  loop: Loop,
+  { now, loop, chunk }: InvocationPorts,
   finish: (outcome: Outcome) => void,
 ): void {
   const event: unknown = JSON.parse(message.event)
@@ -56,7 +64,8 @@ export function invoke(
   loop.whenEmpty(() => succeed(null))
   let returned: unknown
   try {
-    returned = handler(event, context, callback)
+    returned =
+      STREAMING in handler ? stream(handler as StreamingHandler, event, context, chunk) : (handler as Handler)(event, context, callback)
   } catch (error) {
     fail(error)
     return
@@ -76,7 +85,20 @@ export function invoke(
   ;(returned as Promise<unknown>).then(succeed, fail)
 }
 
+const STREAMED = Symbol('streamed')
+
+/** A handler that streams is done when it has returned and its stream is finished. */
+async function stream(handler: StreamingHandler, event: unknown, context: unknown, chunk: (data: Uint8Array) => void): Promise<unknown> {
+  const response = responseStream(chunk)
+  const finished = new Promise((resolve, reject) => response.once('finish', resolve).once('error', reject))
+  finished.catch(() => {})
+  await handler(event, response, context)
+  await finished
+  return STREAMED
+}
+
 function serialize(value: unknown): Outcome {
+  if (value === STREAMED) return { payload: '' }
   let payload: string
   try {
     // Functions and symbols have no JSON; Lambda's answer to them is uncertain.

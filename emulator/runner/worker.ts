@@ -3,9 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { RealClock } from '../base/clock'
 import type { EventMessage, WorkerMessage, WorkerSettings } from './messages'
 import { errorLog, errorPayload, RuntimeFault } from './worker-errors'
-import { type Handler, loadHandler, STREAMING } from './worker-handler'
+import { type Handler, loadHandler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke, type Loop } from './worker-invocation'
 import { captureOutput } from './worker-output'
+import { HttpResponseStream } from './worker-stream'
 
 // The inside of a function's environment. It imports next to nothing, since all that it loads is paid at each cold start.
 
@@ -61,7 +62,7 @@ process.cwd = () => settings.codeDirectory
 Object.assign(globalThis, {
   awslambda: {
     streamifyResponse: (handler: Handler) => Object.assign(handler, { [STREAMING]: 'response' }),
-    HttpResponseStream: { from: (stream: unknown) => stream },
+    HttpResponseStream,
   },
 })
 
@@ -73,13 +74,14 @@ function setTraceId(given: string | undefined): void {
   else process.env['_X_AMZN_TRACE_ID'] = given
 }
 
-function handle(handler: Handler, message: EventMessage): void {
+function handle(handler: Handler | StreamingHandler, message: EventMessage): void {
   current = message
   lastId = message.id
   frozenAt = message.frozenAt
   setTraceId(message.traceId)
   try {
-    invoke(handler, message, settings, now, loop, ({ payload, failure }) => {
+    const chunk = (data: Uint8Array) => send({ kind: 'chunk', data })
+    invoke(handler, message, settings, { now, loop, chunk }, ({ payload, failure }) => {
       if (failure !== undefined) output.line('ERROR', `Invoke Error \t${errorLog(failure.error)}`)
       output.flush()
       current = undefined

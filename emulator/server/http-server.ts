@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { pipeline } from 'node:stream'
 import { isPromise } from '../base/awaitable'
 import { byteLength } from '../base/bytes'
 import type { Clock } from '../base/clock'
@@ -146,7 +147,7 @@ function write(
   wire: Wire,
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: GatewayResponse,
+  { status, headers, body, stream }: GatewayResponse,
   last = false,
 ): void {
   if (response.destroyed) return
@@ -155,10 +156,19 @@ function write(
   response.sendDate = false
   const all = ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
   // An answer to HEAD tells the length of the body that it leaves out.
-  if (!bodyless && firstHeader(headers, 'content-length') === undefined) all.push('Content-Length', String(byteLength(body)))
+  if (!bodyless && stream === undefined && firstHeader(headers, 'content-length') === undefined)
+    all.push('Content-Length', String(byteLength(body)))
   for (const field of headers) all.push(field)
   response.writeHead(status, all)
-  response.end(bodyless ? undefined : body)
+  if (stream === undefined) response.end(bodyless ? undefined : body)
+  else writeStream(stream, response)
+}
+
+/** A body that comes in pieces. One that breaks off breaks the connection off: the status is sent already (facts/12, section 3). */
+function writeStream(stream: AsyncIterable<Uint8Array>, response: ServerResponse): void {
+  pipeline(stream, response, (error) => {
+    if (error) response.destroy()
+  })
 }
 
 /** `Date` by the emulator's clock, formatted once a second. */

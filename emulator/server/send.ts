@@ -12,9 +12,10 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
     const common = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000, connections: 128 }
     return new undici.Agent(insecure ? { ...common, connect: { rejectUnauthorized: false } } : common)
   }
-  const send = async ({ method, url, headers, body, timeout, insecure = false }: OutgoingRequest) => {
+  const send = async ({ method, url, headers, body, timeout, insecure = false, streamed = false }: OutgoingRequest) => {
     const given = new AbortController()
     let late = false
+    let lasting = false
     const cancel = clock.after(timeout, () => {
       late = true
       given.abort()
@@ -32,15 +33,30 @@ export function createSend(clock: Clock): { send: Send; close: () => Promise<voi
         signal: given.signal,
         responseHeaders: 'raw',
       })
+      if (streamed) {
+        lasting = true
+        return { status: reply.statusCode, headers: rawHeaders(reply.headers), body: NOTHING, stream: whenRead(reply.body, cancel) }
+      }
       const bytes = new Uint8Array(await reply.body.arrayBuffer())
       return { status: reply.statusCode, headers: rawHeaders(reply.headers), body: bytes }
     } catch (error) {
       throw late ? new SendTimeout() : error
     } finally {
-      cancel()
+      if (!lasting) cancel()
     }
   }
   return { send, close: async () => void (await Promise.all([agents.checking?.close(), agents.trusting?.close()])) }
+}
+
+const NOTHING = new Uint8Array(0)
+
+/** The pieces of a body; its time is over with the last one, or when nobody reads on. */
+async function* whenRead(body: AsyncIterable<Uint8Array>, done: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } finally {
+    done()
+  }
 }
 
 /** Origin and the rest of a URL; the rest as it is, since the gateway encoded it already. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { CompiledStage } from '../gateway/compile'
 import type { Front } from '../server/front'
@@ -12,11 +13,12 @@ export async function fetchStage(front: Front, stage: () => CompiledStage, path:
   if (firstHeader(headers, 'accept') === undefined) headers.push('Accept', '*/*')
   if (firstHeader(headers, 'user-agent') === undefined) headers.push('User-Agent', 'portico')
   const method = (init.method ?? 'GET').toUpperCase()
-  const { status, headers: fields, body } = await front.handle({ method, target, headers, body: bytes, sourceIp: '127.0.0.1' })
+  const { status, headers: fields, body, stream } = await front.handle({ method, target, headers, body: bytes, sourceIp: '127.0.0.1' })
   const answered = new Headers()
   for (let i = 0; i < fields.length; i += 2) answered.append(fields[i] as string, fields[i + 1] as string)
   const bodyless = status === 204 || status === 205 || status === 304 || method === 'HEAD'
-  return new Response(bodyless ? null : (body as string), { status, headers: answered })
+  const content = stream === undefined ? (body as string) : (Readable.toWeb(Readable.from(stream)) as ReadableStream)
+  return new Response(bodyless ? null : content, { status, headers: answered })
 }
 
 function isBodyless(method: string | undefined): boolean {

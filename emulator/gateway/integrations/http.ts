@@ -15,6 +15,7 @@ export const http: IntegrationKind = {
     const { send, clock } = ports
     const link = planLink(route, ports)
     const timeout = integration.timeoutInMillis
+    const streamed = integration.type === 'HTTP_PROXY' && integration.responseTransferMode === 'STREAM'
     const insecure = integration.tlsConfig?.insecureSkipVerification === true
     return async (exchange) => {
       const outbound = exchange.outbound as IntegrationRequest
@@ -25,7 +26,7 @@ export const http: IntegrationKind = {
       if (exchange.trail !== undefined) noteEndpointRequest(exchange, outbound)
       const began = clock.now()
       try {
-        const reply = await send({ method, url, headers, body: bodyless ? '' : body, timeout, insecure })
+        const reply = await send({ method, url, headers, body: bodyless ? '' : body, timeout, insecure, streamed })
         exchange.reply = reply
         if (exchange.trail !== undefined) noteEndpointReply(exchange, reply, clock.now() - began)
       } catch (error) {

@@ -3,6 +3,7 @@ import { planLambdaEvent } from '../events/lambda-proxy-event'
 import type { RestRoute } from '../phase'
 import { byStatus, type IntegrationKind } from './kind'
 import { functionArnOf, planLambdaCall } from './lambda-call'
+import { planLambdaStream } from './lambda-stream'
 
 /** AWS_PROXY: the request becomes an event, a function answers the response (facts/02, section 1). */
 export const lambdaProxy: IntegrationKind = {
@@ -14,8 +15,7 @@ export const lambdaProxy: IntegrationKind = {
       return fail('Execution failed due to configuration error: Invalid endpoint address')
     }
     if (integration.httpMethod !== 'POST') return refuseMethod(route)
-    if (integration.responseTransferMode === 'STREAM')
-      report('streaming-not-emulated', 'Response streaming is not emulated yet: the response is sent as a whole.')
+    if (integration.responseTransferMode === 'STREAM') return planLambdaStream(route, ports, functionArn)
     const event = planLambdaEvent(route)
     const call = planLambdaCall(route, ports, functionArn)
     return async (exchange) => {

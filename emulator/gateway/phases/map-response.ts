@@ -11,7 +11,7 @@ import { compileResponseSource, type ResponseSource } from '../mapping/response-
 import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
 import type { Phase, RestRoute } from '../phase'
 import { planHttpProxyResponse } from '../responses/http-proxy-response'
-import { planLambdaResponse } from '../responses/lambda-proxy-response'
+import { planLambdaResponse, streamLambdaReply } from '../responses/lambda-proxy-response'
 import { RESPONSE_HEADER_RULES } from '../responses/remap-headers'
 
 /** Makes the response: a proxy's as it came, a custom one through the integration response that its status selects. */
@@ -20,7 +20,7 @@ export const mapResponse: Phase<RestRoute> = {
   plan: (route) => {
     switch (route.integration.type) {
       case 'AWS_PROXY':
-        return planLambdaResponse(route)
+        return route.integration.responseTransferMode === 'STREAM' ? streamLambdaReply : planLambdaResponse(route)
       case 'HTTP_PROXY':
         return planHttpProxyResponse(route)
       default:

@@ -15,6 +15,10 @@ export function planHttpProxyResponse(route: RestRoute): Step {
       const name = RESPONSE_HEADER_RULES.httpProxy(reply.headers[i] as string)
       if (name !== undefined) headers.push(name, reply.headers[i + 1] as string)
     }
+    if (reply.stream !== undefined) {
+      exchange.response = { status: reply.status, headers, body: '', stream: reply.stream }
+      return undefined
+    }
     exchange.response = { status: reply.status, headers, body: textOnly && isText(reply.body) ? reply.body : payload(exchange, reply) }
     return undefined
   }

@@ -9,6 +9,7 @@ import { RESPONSE_HEADER_RULES } from './remap-headers'
 /** Line breaks and other characters that no header value can carry. */
 const ILLEGAL_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'])
+const STREAMED_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies'])
 
 /** AWS_PROXY: what the function returned, in the proxy response format, or 502 (facts/02, section 1; facts/13, 286-297). */
 export function planLambdaResponse({ definition }: RestRoute): Step {
@@ -25,11 +26,23 @@ export function planLambdaResponse({ definition }: RestRoute): Step {
   }
 }
 
+/** AWS_PROXY that streams: the metadata that came first, cookies among them; then the body as it comes (facts/02, section 10). */
+export const streamLambdaReply: Step = (exchange) => {
+  const reply = exchange.reply as IntegrationReply
+  const { cookies = [], ...answer } = parse(reply, STREAMED_MEMBERS)
+  if (!Array.isArray(cookies)) throw malformed()
+  const headers = readHeaders(answer['headers'], answer['multiValueHeaders'])
+  for (const cookie of cookies) headers.push('Set-Cookie', toHeaderValue(cookie))
+  exchange.response = { status: readStatus(answer['statusCode']), headers, body: '' }
+  if (reply.stream !== undefined) exchange.response.stream = reply.stream
+  return undefined
+}
+
 function malformed(): GatewayError {
   return internalError('Execution failed due to configuration error: Malformed Lambda proxy response', 502)
 }
 
-function parse({ body, invocation }: IntegrationReply): Record<string, unknown> {
+function parse({ body, invocation }: IntegrationReply, members = MEMBERS): Record<string, unknown> {
   let answer: unknown
   try {
     answer = JSON.parse(body as string)
@@ -44,7 +57,7 @@ function parse({ body, invocation }: IntegrationReply): Record<string, unknown> 
     )
   }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw malformed()
-  for (const member in answer) if (!MEMBERS.has(member)) throw malformed()
+  for (const member in answer) if (!members.has(member)) throw malformed()
   return answer as Record<string, unknown>
 }
 

@@ -97,19 +97,13 @@ test.each<[string, Record<string, string>, string, string, RegExp]>([
     'Runtime.MalformedHandlerName',
     /^'\.\.\/index\.handler' is not a valid handler name/,
   ],
-  [
-    'a streaming handler',
-    { 'index.js': 'exports.handler = awslambda.streamifyResponse(async () => {})' },
-    'index.handler',
-    'Runtime.StreamingNotEmulated',
-    /does not emulate response streaming yet/,
-  ],
 ])('%s: the event fails', async (_title, files, handler, errorType, errorMessage) => {
   const answer = await bench.run(bench.make(files, { handler }))
   expect(answer).toEqual({ Unhandled: { errorType, errorMessage: expect.stringMatching(errorMessage), trace: expect.any(Array) } })
 })
 
 test.each<[string, string, unknown]>([
+  ['a stream, as a whole', 'awslambda.streamifyResponse(async (event, stream) => { stream.write("[1,"); stream.end("2]") })', [1, 2]],
   ['an async answer', 'async () => ({ a: [1, null] })', { a: [1, null] }],
   ['undefined is null', 'async () => {}', null],
   ['dates as JSON has them', 'async () => new Date(0)', '1970-01-01T00:00:00.000Z'],

@@ -35,7 +35,7 @@ export const method: ResourceType = {
     'Integration.PassthroughBehavior': string,
     'Integration.RequestParameters.*': string,
     'Integration.RequestTemplates.*': string,
-    'Integration.ResponseTransferMode': reported(string, 'responses are not streamed yet', 'BUFFERED'),
+    'Integration.ResponseTransferMode': string,
     'Integration.TimeoutInMillis': number,
     'Integration.Type': required(string),
     'Integration.Uri': string,
