@@ -146,8 +146,14 @@ export class Emulator implements AsyncDisposable {
       objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
+      elsewhere: () => this.#regions(account, region),
       gateway: this.#ports,
     }
+  }
+
+  #regions(account: string, but: string): Call[] {
+    const there = this.registry.scopes().filter((scope) => scope.account === account && scope.region !== but)
+    return there.map((scope) => this.call(account, scope.region))
   }
 
   /** What the user should know, each with its place in their code where it is known. */

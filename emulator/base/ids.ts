@@ -16,6 +16,10 @@ export interface Ids {
   extendedRequestId(): string
   /** An API key's value: forty of `[A-Za-z0-9]`. */
   keyValue(): string
+  /** `size` of `[a-z0-9]`: the id and secret of a Cognito app client. */
+  lower(size: number): string
+  /** `size` of `[A-Za-z0-9]`: the second half of a Cognito user pool's id. */
+  mixed(size: number): string
   /** The suffix of a physical name that CloudFormation makes up: `size` of `[A-Z0-9]`. */
   suffix(size: number): string
   /** `size` hexadecimal digits, lower case: trace ids, log stream names. */
@@ -44,6 +48,12 @@ class DrawnIds implements Ids {
   }
   keyValue(): string {
     return this.#pick(ALNUM, 40)
+  }
+  lower(size: number): string {
+    return this.#pick(LOWER_ALNUM, size)
+  }
+  mixed(size: number): string {
+    return this.#pick(ALNUM, size)
   }
   suffix(size: number): string {
     return this.#pick(UPPER_ALNUM, size)

@@ -1,6 +1,7 @@
 import type * as services from './account-services'
 import type * as apigateway from './apigateway'
 import type * as apigatewayv2 from './apigatewayv2'
+import type * as cognito from './cognito'
 import type * as lambda from './lambda'
 import type * as s3 from './s3'
 
@@ -83,6 +84,19 @@ export interface Tables {
   parameterVersions: services.ParameterVersionRecord
   /** id: ARN */
   certificates: services.CertificateRecord
+  userPools: cognito.UserPoolRecord
+  /** parent: user pool id */
+  userPoolClients: cognito.UserPoolClientRecord
+  /** id: prefix or domain name */
+  userPoolDomains: cognito.UserPoolDomainRecord
+  /** parent: user pool id; id: identifier */
+  resourceServers: cognito.ResourceServerRecord
+  /** parent: user pool id; id: group name */
+  userPoolGroups: cognito.UserPoolGroupRecord
+  /** parent: user pool id; id: username */
+  userPoolUsers: cognito.UserPoolUserRecord
+  /** parent: `{user pool id}/{sub}`; id: the `origin_jti` of its tokens */
+  userPoolSessions: cognito.UserPoolSessionRecord
   /** id: stack id (ARN) */
   stacks: services.StackRecord
   /** parent: stack id; id: change set id (ARN) */

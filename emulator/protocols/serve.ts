@@ -49,7 +49,7 @@ export async function serve(
     if (conversation.request.body.length > limit) throw requestTooLarge(limit, name)
     const input = protocol.read(conversation, asked)
     if (!binding.checksMembers && binding.rest !== 'xml') {
-      checkRequired(inputSchema, input, protocol === query ? 'ValidationError' : 'ValidationException')
+      checkRequired(inputSchema, input, binding.violation ?? (protocol === query ? 'ValidationError' : 'ValidationException'))
     }
     const output = (await handler(input, call)) as Readonly<Record<string, unknown>> | undefined
     return await protocol.write(conversation, asked, output ?? {})

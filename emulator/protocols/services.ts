@@ -2,6 +2,7 @@ import { acm } from '../services/acm'
 import { apigateway } from '../services/apigateway'
 import { apigatewayv2 } from '../services/apigatewayv2'
 import { cloudformation } from '../services/cloudformation'
+import { cognitoIdp } from '../services/cognito-idp'
 import { iam } from '../services/iam'
 import { lambda } from '../services/lambda'
 import { logs } from '../services/logs'
@@ -23,6 +24,7 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: apigateway, ...WIRES.apigateway },
   { service: apigatewayv2, ...WIRES.apigatewayv2 },
   { service: cloudformation, ...WIRES.cloudformation },
+  { service: cognitoIdp, ...WIRES['cognito-idp'] },
   { service: iam, ...WIRES.iam },
   { service: lambda, ...WIRES.lambda },
   { service: logs, ...WIRES.logs },

@@ -20,6 +20,8 @@ export interface Wire {
   readonly buckets?: true
   /** The operations themselves check that required members are there. */
   readonly checksMembers?: true
+  /** The service's own name for an input that lacks required members, where it has one. */
+  readonly violation?: string
   /** Content type of a blob that is an answer's body, where it is not `application/octet-stream`. */
   readonly blobType?: string
   /** Bytes of the largest request body. Unknown services: uncertain, see `LARGEST_BODY`. */
@@ -60,6 +62,12 @@ export const WIRES = {
     target: 'CloudFormation',
     version: '2010-05-15',
     xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  },
+  'cognito-idp': {
+    client: () => require('@aws-sdk/client-cognito-identity-provider'),
+    target: 'AWSCognitoIdentityProviderService',
+    version: '2016-04-18',
+    violation: 'InvalidParameterException',
   },
   iam: {
     client: () => require('@aws-sdk/client-iam'),

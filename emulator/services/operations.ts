@@ -25,6 +25,8 @@ export interface Call {
   readonly objects: Objects
   readonly functions: FunctionRunner
   readonly diagnostics: DiagnosticLog
+  /** The same in each other region of the account that has records: for what callers ask without a signature, and so without a region. */
+  readonly elsewhere: () => readonly Call[]
   /** What the gateway works with, for operations that run a request through it. */
   readonly gateway: Ports
 }

@@ -104,7 +104,8 @@ describe.each(Object.entries(WIRES) as [string, Wire][])('%s', (name, wire) => {
     expect(wrong).toEqual([])
     const excepted = Object.keys(EXCEPTIONS).filter((operation) => operation.startsWith(`${name}:`))
     expect(proved.length + excepted.length).toBe(operationsOf(wire).length)
-    expect(recorder.region).toBe(wire.global ? 'us-east-1' : 'eu-west-1')
+    // The last operation of Cognito is one that nobody signs.
+    expect(recorder.region).toBe(wire.global || name === 'cognito-idp' ? 'us-east-1' : 'eu-west-1')
   })
 
   test('every error of the model, and one that it does not know', async () => {

@@ -26,6 +26,7 @@ export function testCall(members: Partial<TestCall> = {}): TestCall {
     objects: noObjects,
     functions: noFunctions,
     diagnostics: new DiagnosticLog(),
+    elsewhere: () => [],
     gateway: noGateway,
     ...members,
   }

@@ -1,0 +1,105 @@
+import type * as sdk from '@aws-sdk/client-cognito-identity-provider'
+import type { UserPoolUserRecord } from '../../../model/cognito'
+import { checkSecretHash } from '../client-secret'
+import type { PoolClient } from '../clients'
+import { cognitoError, invalidParameter, notAuthorized } from '../operations'
+import { issueTokens } from '../tokens/issue'
+import { sealRefreshToken } from '../tokens/refresh-token'
+import { openSession } from '../tokens/sessions'
+import { callTrigger, triggerAttributes } from '../triggers'
+
+/** What InitiateAuth, RespondToAuthChallenge and their counterparts of administrators answer. */
+export type AuthAnswer = Pick<sdk.InitiateAuthResponse, 'AuthenticationResult' | 'ChallengeName' | 'ChallengeParameters' | 'Session'>
+
+/** Somebody signing in: by which client, with what. */
+export interface SignIn extends PoolClient {
+  /** AuthParameters, or ChallengeResponses. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** ClientMetadata of the call that begins a sign-in: for the triggers PreAuthentication and UserMigration. */
+  readonly validationData?: Readonly<Record<string, string>> | undefined
+  /** ClientMetadata of the call that answers a challenge: for all other triggers. */
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined
+}
+
+/** A parameter that a flow cannot do without. */
+export function parameter({ parameters }: SignIn, name: string): string {
+  const value = parameters[name]
+  if (value === undefined || value === '') throw invalidParameter(`Missing required parameter ${name}`)
+  return value
+}
+
+/** The user name of a request, when the client has shown that it may ask: with its secret, where it has one. */
+export function provenUsername(signIn: SignIn, ...more: readonly string[]): string {
+  const username = parameter(signIn, 'USERNAME')
+  checkSecretHash(signIn.client, signIn.parameters['SECRET_HASH'], username, ...more)
+  return username
+}
+
+/** Whether a client does not let on that a user does not exist. */
+export function hidesUsers({ client }: Pick<PoolClient, 'client'>): boolean {
+  return client.PreventUserExistenceErrors === 'ENABLED'
+}
+
+/** What comes before any proof: the PreAuthentication trigger, and whether the user may sign in at all. */
+export async function beforeSignIn(signIn: SignIn, name: string, user: UserPoolUserRecord | undefined): Promise<void> {
+  const { call, poolRecord, client } = signIn
+  if (user !== undefined || hidesUsers(signIn)) {
+    await callTrigger(call, poolRecord, 'PreAuthentication', {
+      source: 'PreAuthentication_Authentication',
+      username: user?.username ?? name,
+      clientId: client.ClientId,
+      request: {
+        userAttributes: user === undefined ? {} : triggerAttributes(user),
+        validationData: signIn.validationData ?? null,
+        ...(hidesUsers(signIn) ? { userNotFound: user === undefined } : {}),
+      },
+      response: {},
+    })
+  }
+  if (user === undefined) return
+  if (!user.enabled) throw notAuthorized('User is disabled.')
+  if (user.status === 'RESET_REQUIRED') throw cognitoError('PasswordResetRequiredException', 'Password reset required for the user')
+}
+
+/** Refuses a user who has not been confirmed. */
+export function checkConfirmed({ status }: UserPoolUserRecord): void {
+  if (status === 'UNCONFIRMED') throw cognitoError('UserNotConfirmedException', 'User is not confirmed.')
+}
+
+/** The user has proved who they are: the PostAuthentication trigger, then tokens. */
+export async function completeSignIn(
+  signIn: SignIn,
+  user: UserPoolUserRecord,
+  source: 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' = 'TokenGeneration_Authentication',
+): Promise<AuthAnswer> {
+  const { call, poolRecord, client, clientMetadata } = signIn
+  await afterSignIn(signIn, user)
+  const session = openSession(call, poolRecord, client, user)
+  const poolId = poolRecord.pool.Id
+  const tokens = await issueTokens(call, { poolId, client, user, session, source, clientMetadata })
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: {
+      AccessToken: tokens.accessToken,
+      ExpiresIn: tokens.expiresIn,
+      TokenType: 'Bearer',
+      RefreshToken: await sealRefreshToken(call, poolId, user, session),
+      IdToken: tokens.idToken,
+    },
+  }
+}
+
+/** The PostAuthentication trigger. */
+export async function afterSignIn({ call, poolRecord, client, clientMetadata }: SignIn, user: UserPoolUserRecord): Promise<void> {
+  await callTrigger(call, poolRecord, 'PostAuthentication', {
+    source: 'PostAuthentication_Authentication',
+    username: user.username,
+    clientId: client.ClientId,
+    request: {
+      userAttributes: triggerAttributes(user),
+      newDeviceUsed: false,
+      ...(clientMetadata === undefined ? {} : { clientMetadata }),
+    },
+    response: {},
+  })
+}

@@ -1,0 +1,56 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider'
+import type { UserPoolRecord, UserPoolUserRecord } from '../../model/cognito'
+import type { Call } from '../operations'
+import { cognitoError, invalidParameter } from './operations'
+import { findUser, isCaseSensitive } from './users'
+
+/**
+ * A user who is not in the pool yet. Where users sign in with an e-mail address or telephone number, the name given becomes that attribute,
+ * and the `sub` the username. Throws UsernameExistsException, with AWS's words for the operation.
+ */
+export function newUser(
+  call: Call,
+  poolRecord: UserPoolRecord,
+  name: string,
+  given: Readonly<Record<string, string>>,
+  status: UserStatusType,
+  exists = 'User already exists',
+): UserPoolUserRecord {
+  const { pool } = poolRecord
+  const sub = call.ids.uuid()
+  const attribute = usernameAttribute(pool, name)
+  const username = attribute === undefined ? (isCaseSensitive(pool) ? name : name.toLowerCase()) : sub
+  if (findUser(call, poolRecord, name) !== undefined) {
+    const taken = attribute === undefined ? exists : `An account with the given ${attribute} already exists.`
+    throw cognitoError('UsernameExistsException', taken)
+  }
+  const now = new Date(call.clock.now())
+  return {
+    username,
+    attributes: { ...given, ...(attribute === undefined ? {} : { [attribute]: name }), sub },
+    status,
+    enabled: true,
+    createdAt: now,
+    modifiedAt: now,
+    codes: {},
+    groups: [],
+  }
+}
+
+/** The attribute that a name stands for in a pool without user names of its own. */
+function usernameAttribute(
+  { UsernameAttributes, AliasAttributes }: UserPoolRecord['pool'],
+  name: string,
+): 'email' | 'phone_number' | undefined {
+  if (UsernameAttributes === undefined || UsernameAttributes.length === 0) {
+    const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name)
+    if (isAddress && AliasAttributes?.includes('email')) {
+      throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.')
+    }
+    return undefined
+  }
+  if (UsernameAttributes.includes('email') && /^[^\s@]+@[^\s@]+$/.test(name)) return 'email'
+  if (UsernameAttributes.includes('phone_number') && /^\+\d{1,15}$/.test(name)) return 'phone_number'
+  if (UsernameAttributes.length > 1) throw invalidParameter('Username should be either an email or a phone number.')
+  throw invalidParameter(UsernameAttributes.includes('email') ? 'Username should be an email.' : 'Username should be a phone number.')
+}
