@@ -107,13 +107,15 @@ function requestId(request: GatewayRequest, ids: Ids): string {
   return given !== undefined && UUID.test(given) ? given : ids.uuid()
 }
 
-/** The client's trace header as it is, or a new root (facts/01, section 5). */
+/**
+ * The client's trace header, with a parent when it names none; without a root, all of it is new (facts/01, section 5: recorded).
+ * Uncertain: what is sampled. Nothing is traced, so nothing is.
+ */
 function traceId(request: GatewayRequest, at: number, ids: Ids): string {
   const given = firstHeader(request.headers, 'x-amzn-trace-id')
-  if (given?.includes('Root=')) return given
-  return `Root=1-${Math.floor(at / 1000)
-    .toString(16)
-    .padStart(8, '0')}-${ids.hex(24)}`
+  if (given?.includes('Root=')) return given.includes('Parent=') ? given : `${given};Parent=${ids.hex(16)}`
+  const epoch = Math.floor(at / 1000)
+  return `Root=1-${epoch.toString(16).padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`
 }
 
 /** No route: 403; an Authorization header that is no signature is complained about first (facts/01, step 9b; facts/04, section 4). */

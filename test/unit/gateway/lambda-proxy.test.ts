@@ -77,7 +77,9 @@ test('the event, field by field', async () => {
       'X-Forwarded-For': '9.9.9.9, 127.0.0.1',
       'X-Forwarded-Port': '443',
       'X-Forwarded-Proto': 'https',
-      'X-Amzn-Trace-Id': expect.stringMatching(new RegExp(`^Root=1-${(Date.UTC(2026, 2, 5, 6, 7, 8) / 1000).toString(16)}-[0-9a-f]{24}$`)),
+      'X-Amzn-Trace-Id': expect.stringMatching(
+        new RegExp(`^Root=1-${(Date.UTC(2026, 2, 5, 6, 7, 8) / 1000).toString(16)}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$`),
+      ),
       Accept: '*/*',
       'User-Agent': 'portico',
     },
