@@ -68,11 +68,18 @@ function compileResponse(record: GatewayResponseRecord, variables: Readonly<Reco
     if (name !== undefined) headers.push([name, compileValue(source, variables)])
   }
   return {
-    status: record.statusCode === undefined ? undefined : Number(record.statusCode),
+    status: ownStatus(record),
     headers,
     template: compileSubstitution(json?.[1] ?? '{"message":$context.error.messageString}', variables),
     contentType: json?.[0] ?? 'application/json',
   }
+}
+
+/** The status that a gateway response sets. Its type's own sets nothing: an INTEGRATION_FAILURE that is a 500 stays one (facts/01, section 3: recorded). */
+function ownStatus({ responseType, statusCode }: GatewayResponseRecord): number | undefined {
+  if (statusCode === undefined) return undefined
+  const isDefault = !responseType.startsWith('DEFAULT_') && Number(statusCode) === GATEWAY_DEFAULTS[responseType].status
+  return isDefault ? undefined : Number(statusCode)
 }
 
 /** A header's value: `'static'`, or one reference without `$`. */

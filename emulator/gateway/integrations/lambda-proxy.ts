@@ -1,4 +1,4 @@
-import { internalError } from '../errors'
+import { GatewayError, internalError } from '../errors'
 import { planLambdaEvent } from '../events/lambda-proxy-event'
 import type { RestRoute } from '../phase'
 import { byStatus, type IntegrationKind } from './kind'
@@ -27,14 +27,17 @@ export const lambdaProxy: IntegrationKind = {
   describe: (route) => `AWS_PROXY ${functionArnOf(route)?.split(':function:')[1] ?? route.integration.uri}`,
 }
 
-/** Lambda takes invocations by POST only (facts/13, 285). */
+/** Lambda takes invocations by POST only (facts/13, 285). The refusal is one of INTEGRATION_FAILURE, with 500 (facts/01, section 3). */
 export function refuseMethod({ integration, report }: RestRoute) {
   report(
     'lambda-method',
     `The integration calls Lambda with ${integration.httpMethod}: API Gateway answers every request with 500.`,
     'Set the integration HTTP method to POST.',
   )
-  return fail('Execution failed due to configuration error: Invalid permissions on Lambda function')
+  const log = 'Execution failed due to configuration error: Invalid permissions on Lambda function'
+  return () => {
+    throw new GatewayError('INTEGRATION_FAILURE', 'Internal server error', { status: 500, log })
+  }
 }
 
 function fail(log: string) {
