@@ -7,7 +7,9 @@ export function verify({ then }: Case, answer: Answer, world: World): void {
   const { actual, wanted } = compared(then, answer, (value) => matcher(value, world, answer))
   expect(actual).toEqual(wanted)
   if (then.lines !== undefined)
-    expect(pairs(answer.lines).map(([name, value]) => `${name}: ${value}`)).toEqual(expect.arrayContaining([...then.lines]))
+    expect(pairs(answer.lines).map(([name, value]) => `${name}: ${value}`)).toEqual(
+      expect.arrayContaining(then.lines.map((line) => fill(line, world, answer))),
+    )
   if (then.json !== undefined) expect(jsonOf(answer.bytes)).toMatchObject(deep(then.json, world, answer) as object)
   for (const path of then.without ?? []) expect(jsonOf(answer.bytes)).not.toHaveProperty(path)
   if (then.received === false) expect(world.received).toEqual([])

@@ -150,8 +150,10 @@ function send(response: ServerResponse, received: Received, answer: BackendAnswe
   if (answer?.fails === 'reset') return void response.destroy()
   if (answer !== undefined) {
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value as string | string[])
+    const body = answer.body ?? ''
+    if (!response.hasHeader('Content-Length')) response.setHeader('Content-Length', Buffer.byteLength(body))
     response.writeHead(answer.status ?? 200)
-    return void response.end(answer.body ?? '')
+    return void response.end(body)
   }
   const { bytes, ...rest } = received
   response.writeHead(200, { 'Content-Type': 'application/json' })

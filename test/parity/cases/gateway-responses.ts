@@ -88,4 +88,5 @@ export const GATEWAY_RESPONSES: readonly Case[] = [
     { body: '{"message":"Network error communicating with endpoint"}', headers: { 'X-Own': 'failure' } },
     PUT,
   ),
+  refused('own-integration-failure-of-the-gateway-itself', 'GET /wrong-verb', { status: 500, headers: { 'X-Own': 'failure' } }, PUT),
 ]

@@ -2,6 +2,8 @@ import type { Case } from '../case'
 import { API_KEYS } from './api-keys'
 import { CONTEXT } from './context'
 import { GATEWAY_RESPONSES } from './gateway-responses'
+import { HTTP } from './http'
+import { HTTP_PROXY } from './http-proxy'
 import { INPUT } from './input'
 import { LAMBDA_BINARY } from './lambda-binary'
 import { LAMBDA_EVENT } from './lambda-event'
@@ -13,6 +15,8 @@ import { PARAMETER_MAPPING } from './parameter-mapping'
 import { PASSTHROUGH } from './passthrough'
 import { QUERIES } from './query'
 import { REFUSALS } from './refusals'
+import { REQUEST_HEADERS } from './request-headers'
+import { RESPONSE_HEADERS } from './response-headers'
 import { ROUTING } from './routing'
 import { TEMPLATES, UTIL } from './templates'
 import { VALIDATION } from './validation'
@@ -37,6 +41,10 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'lambda-event': LAMBDA_EVENT,
   'lambda-response': LAMBDA_RESPONSE,
   'lambda-binary': LAMBDA_BINARY,
+  http: HTTP,
+  'http-proxy': HTTP_PROXY,
+  'request-headers': REQUEST_HEADERS,
+  'response-headers': RESPONSE_HEADERS,
 }
 
 export const CASES: readonly Case[] = Object.values(AREAS).flat()
