@@ -9,9 +9,9 @@ export const gatewayHeaders: ClosingPhase = {
   name: 'gateway-headers',
   plan: () => (exchange, response) => {
     const { headers } = response
+    if (exchange.reply !== undefined && exchange.route.traced) headers.push('X-Amzn-Trace-Id', rootOf(exchange.traceId))
     if (firstHeader(headers, 'content-type') === undefined) headers.push('Content-Type', 'application/json')
     headers.push('x-amzn-RequestId', exchange.id, 'x-amz-apigw-id', exchange.extendedId)
-    if (exchange.reply !== undefined && exchange.route.traced) headers.push('X-Amzn-Trace-Id', rootOf(exchange.traceId))
   },
 }
 
