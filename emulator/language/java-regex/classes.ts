@@ -114,3 +114,25 @@ function otherCases(code: number, cases: Cases): number[] {
   const char = String.fromCodePoint(code)
   return [char.toLowerCase().codePointAt(0) as number, char.toUpperCase().codePointAt(0) as number]
 }
+
+/** A class of characters, with its answers for ASCII. */
+export interface CharacterSet {
+  readonly test: CharacterTest
+  readonly ascii: Uint8Array
+}
+
+/** Answers a class beforehand, as far as ASCII goes. */
+export function characterSet(test: CharacterTest): CharacterSet {
+  return { test, ascii: Uint8Array.from({ length: 128 }, (_, code) => Number(test(code))) }
+}
+
+/** How many units the character here has if the class holds it; else 0. */
+export function widthAt({ ascii, test }: CharacterSet, text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  if (unit < 128) return ascii[unit] as number
+  // Also what stands behind the end.
+  if (!(unit >= 128)) return 0
+  if (unit < 0xd800 || unit > 0xdbff) return test(unit) ? 1 : 0
+  const code = text.codePointAt(at) as number
+  return test(code) ? (code > 0xffff ? 2 : 1) : 0
+}

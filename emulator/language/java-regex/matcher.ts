@@ -1,6 +1,8 @@
 import { stands } from './anchors'
-import { sameIn } from './classes'
-import type { CharacterSet, Instruction, Program } from './program'
+import { sameIn, widthAt } from './classes'
+import { Failures, LARGEST_MEMORY } from './failures'
+import { FRAME, keepSlots, MEMO, RUN, restoreSlots, SLOT, WAY } from './frames'
+import type { Instruction, Program } from './program'
 
 /** What matching may cost: `step` throws its owner's error when there is nothing left. */
 export interface StepCounter {
@@ -8,18 +10,13 @@ export interface StepCounter {
 }
 
 /** So many instructions are one step. */
-const INSTRUCTIONS_A_STEP = 8
+const INSTRUCTIONS_A_STEP = 4
 /** How often the steps are accounted for, in instructions. */
 const STRIDE = 256
 /** Failures are remembered from so many instructions on: most matches end long before. */
 const MEMO_AFTER = 4_096
-/** In bits. Beyond, only the steps keep an expression from running for ever. */
-const LARGEST_MEMO = 2 ** 26
 /** Choices that may be open at once; Java's stack overflows much earlier. */
 const MOST_FRAMES = 1_000_000
-const FRAME = 4
-/** Kinds of frames: another way on, a slot's former value, a failure to remember, the rest of a run. */
-const [WAY, SLOT, MEMO, RUN] = [0, 1, 2, 3]
 
 /**
  * Runs a program over a text, one way after the other as Java does, but with a stack of its own. An instruction that failed at a place is not
@@ -29,7 +26,7 @@ const [WAY, SLOT, MEMO, RUN] = [0, 1, 2, 3]
 export class Matcher {
   private readonly stack: number[] = []
   private readonly slots: number[]
-  private failed: Uint32Array | undefined
+  private failures: Failures | undefined
   private fuel = STRIDE
   private used = 0
   private from = 0
@@ -64,23 +61,11 @@ export class Matcher {
     this.used += instructions
     this.budget.step(Math.ceil(instructions / INSTRUCTIONS_A_STEP))
     if (this.stack.length > MOST_FRAMES * FRAME) this.budget.step(Number.POSITIVE_INFINITY)
-    if (this.used < MEMO_AFTER || this.failed !== undefined) return
-    const bits = this.program.memos * (this.text.length + 1)
-    if (bits === 0 || bits > LARGEST_MEMO) return
-    this.budget.step(bits >> 10)
-    this.failed = new Uint32Array((bits >> 5) + 1)
-  }
-
-  private hasFailed(memo: number, at: number): boolean {
-    if (this.failed === undefined || memo < 0) return false
-    const bit = memo * (this.text.length + 1) + at
-    return ((this.failed[bit >> 5] as number) & (1 << (bit & 31))) !== 0
-  }
-
-  private fail(memo: number, at: number): void {
-    if (this.failed === undefined || memo < 0) return
-    const bit = memo * (this.text.length + 1) + at
-    this.failed[bit >> 5] = (this.failed[bit >> 5] as number) | (1 << (bit & 31))
+    if (this.used < MEMO_AFTER || this.failures !== undefined) return
+    const size = this.program.memos * (this.text.length + 1)
+    if (size === 0 || size > LARGEST_MEMORY) return
+    this.budget.step(size >> 10)
+    this.failures = new Failures(this.program.memos, this.text.length + 1)
   }
 
   private set(slot: number, value: number): void {
@@ -122,8 +107,8 @@ export class Matcher {
           break
         case 'fork': {
           const { first, second, memo } = instruction
-          if (this.failed !== undefined) {
-            if (this.hasFailed(memo, at)) {
+          if (this.failures !== undefined && memo >= 0) {
+            if (this.failures.has(memo, at)) {
               holds = false
               break
             }
@@ -159,7 +144,7 @@ export class Matcher {
           const top = stack.length
           const end = this.execute(next, at, -1)
           holds = end >= 0
-          if (holds) this.keep(top)
+          if (holds) keepSlots(this.stack, top)
           at = end
           next = instruction.to
           break
@@ -196,11 +181,11 @@ export class Matcher {
         return first
       }
       if (kind === SLOT) this.slots[first] = second
-      else if (kind === MEMO) this.fail(first, second)
+      else if (kind === MEMO) this.failures?.add(first, second)
       else {
         const { memo, max } = this.program.code[first - 1] as Instruction & { op: 'run' }
         // Nothing behind the run succeeded, neither here nor further on.
-        if (max === Number.POSITIVE_INFINITY) this.fail(memo, third)
+        if (max === Number.POSITIVE_INFINITY) this.failures?.add(memo, third)
         if (third <= second) continue
         const before = third - (third - second >= 2 && (this.text.codePointAt(third - 2) as number) > 0xffff ? 2 : 1)
         stack.push(RUN, first, second, before)
@@ -213,7 +198,7 @@ export class Matcher {
 
   /** Takes the most of a run; answers where it ends, or -1. */
   private enterRun({ set, min, max, memo }: Instruction & { op: 'run' }, next: number, start: number): number {
-    if (this.hasFailed(memo, start)) return -1
+    if (this.failures?.has(memo, start) === true) return -1
     const { text } = this
     const open = max === Number.POSITIVE_INFINITY
     let at = start
@@ -228,15 +213,15 @@ export class Matcher {
       last = at
       at += width
       // A run from there on failed before.
-      if (open && this.failed !== undefined && this.hasFailed(memo, at)) {
+      if (open && this.failures?.has(memo, at) === true) {
         at = last
         break
       }
     }
     if (count < min) return -1
     if (count === min) low = at
-    if (!open && this.failed !== undefined) this.stack.push(MEMO, memo, start, 0)
-    if (at > low || (open && this.failed !== undefined)) this.stack.push(RUN, next, low, at)
+    if (!open && this.failures !== undefined) this.stack.push(MEMO, memo, start, 0)
+    if (at > low || (open && this.failures !== undefined)) this.stack.push(RUN, next, low, at)
     return at
   }
 
@@ -258,39 +243,8 @@ export class Matcher {
     if (behind === undefined) found = this.execute(body, at, -1) >= 0
     else
       for (let start = at - behind.min; start >= Math.max(0, at - behind.max) && !found; start--) found = this.execute(body, start, at) >= 0
-    if (found && !negative) this.keep(top)
-    else if (found) this.undo(top)
+    if (found && !negative) keepSlots(this.stack, top)
+    else if (found) restoreSlots(this.stack, top, this.slots)
     return found !== negative
   }
-
-  /** Gives slots their former values. */
-  private undo(top: number): void {
-    const { stack } = this
-    for (let from = stack.length - FRAME; from >= top; from -= FRAME)
-      if (stack[from] === SLOT) this.slots[stack[from + 1] as number] = stack[from + 2] as number
-    stack.length = top
-  }
-
-  /** What was decided since is final: of the stack only the former values of slots stay. */
-  private keep(top: number): void {
-    const { stack } = this
-    let to = top
-    for (let from = top; from < stack.length; from += FRAME) {
-      if (stack[from] !== SLOT) continue
-      for (let i = 0; i < FRAME; i++) stack[to + i] = stack[from + i] as number
-      to += FRAME
-    }
-    stack.length = to
-  }
-}
-
-/** How many units the character here has if the class holds it; else 0. */
-function widthAt({ ascii, test }: CharacterSet, text: string, at: number): number {
-  const unit = text.charCodeAt(at)
-  if (unit < 128) return ascii[unit] as number
-  // Also what stands behind the end.
-  if (!(unit >= 128)) return 0
-  if (unit < 0xd800 || unit > 0xdbff) return test(unit) ? 1 : 0
-  const code = text.codePointAt(at) as number
-  return test(code) ? (code > 0xffff ? 2 : 1) : 0
 }

@@ -1,3 +1,4 @@
+import { type CharacterSet, characterSet } from './classes'
 import { RegexSyntaxError } from './error'
 import { type Anchor, type CharacterTest, type Node, type Repeat, type Width, widthOf } from './nodes'
 
@@ -19,12 +20,6 @@ export type Instruction =
   | { readonly op: 'atomic'; to: number }
   | { readonly op: 'look'; to: number; readonly behind: Width | undefined; readonly negative: boolean }
   | { readonly op: 'done' }
-
-/** A class of characters, with its answers for ASCII. */
-export interface CharacterSet {
-  readonly test: CharacterTest
-  readonly ascii: Uint8Array
-}
 
 /** A regular expression as instructions for the matcher. */
 export interface Program {
@@ -76,7 +71,7 @@ class Assembler {
   private setOf(test: CharacterTest): CharacterSet {
     let set = this.sets.get(test)
     if (set === undefined) {
-      set = { test, ascii: Uint8Array.from({ length: 128 }, (_, code) => Number(test(code))) }
+      set = characterSet(test)
       this.sets.set(test, set)
     }
     return set

@@ -1,12 +1,13 @@
 import type { Budget } from './budget'
 import { equal, hash } from './equality'
+import { HostObject } from './host-object'
 import type { Methods } from './methods/arguments'
 import { JIterator, listMethods } from './methods/lists'
 import { MAP_METHODS, mapValues } from './methods/maps'
 import { BOOLEAN_METHODS, CHARACTER_METHODS, numberMethods } from './methods/scalars'
 import { STRING_METHODS } from './methods/strings'
 import { toText } from './text'
-import { HostObject, JChar, JList, JMap, JNumber, JObject, type Value } from './values'
+import { JChar, JList, JMap, JNumber, JObject, type Value } from './values'
 
 /** `$x.name(args)`; undefined when the value has no such method. Methods come from closed tables: nothing of JavaScript's is reachable. */
 export function callMethod(target: Value, name: string, args: readonly Value[], budget: Budget): Value | undefined {

@@ -1,8 +1,9 @@
 import type { Budget } from './budget'
 import { TemplateError } from './errors'
+import { type HostMethod, HostObject } from './host-object'
 import { valueOfJsonText } from './json-values'
 import { toText } from './text'
-import { type HostMethod, HostObject, type Value } from './values'
+import type { Value } from './values'
 
 /** A function of `$util` with one string; of anything else it does not exist (uncertain, facts/14). */
 function ofString(run: (text: string) => Value | undefined): HostMethod {

@@ -46,7 +46,14 @@ export interface MapOptions {
   readonly prints?: boolean
 }
 
-/** A LinkedHashMap, or a HashMap. */
+/** Where a map takes its members from when they are asked for. */
+export interface MapSource {
+  /** In the order in which they would have been put. */
+  readonly names: readonly string[]
+  readonly value: (name: string) => Value
+}
+
+/** A LinkedHashMap, or a HashMap; with a source, its members are worked out when first asked for. */
 export class JMap {
   changes = 0
   readonly hashed: boolean
@@ -55,54 +62,75 @@ export class JMap {
   /** The most entries that it ever had: a HashMap never shrinks. */
   private largest = 0
 
-  constructor(options: MapOptions = {}) {
+  constructor(
+    options: MapOptions = {},
+    private source?: MapSource,
+  ) {
     this.hashed = options.order === 'hash'
     this.prints = options.prints !== false
   }
 
   get size(): number {
-    return this.table.size
+    return this.all().size
   }
 
   get(key: Value): Value | undefined {
-    return this.table.get(identity(key))?.value
+    const entry = this.table.get(identity(key))
+    if (entry !== undefined || this.source === undefined) return entry?.value
+    if (typeof key !== 'string' || !this.source.names.includes(key)) return undefined
+    const value = this.source.value(key)
+    this.table.set(key, new JEntry(key, value))
+    return value
+  }
+
+  /** Takes from the source what is still there, each member at its place. */
+  private all(): Map<unknown, JEntry> {
+    const { source, table } = this
+    if (source === undefined) return table
+    this.source = undefined
+    const taken = new Map(table)
+    table.clear()
+    for (const name of source.names) table.set(name, taken.get(name) ?? new JEntry(name, source.value(name)))
+    this.largest = table.size
+    return table
   }
 
   has(key: Value): boolean {
-    return this.table.has(identity(key))
+    return this.all().has(identity(key))
   }
 
   /** Puts a value, and answers the one that was there. */
   put(key: Value, value: Value): Value {
     const at = identity(key)
-    const entry = this.table.get(at)
+    const table = this.all()
+    const entry = table.get(at)
     if (entry !== undefined) {
       const before = entry.value
       entry.value = value
       return before
     }
-    this.table.set(at, new JEntry(key, value))
+    table.set(at, new JEntry(key, value))
     this.changes++
-    if (this.table.size > this.largest) this.largest = this.table.size
+    if (table.size > this.largest) this.largest = table.size
     return null
   }
 
   remove(key: Value): Value {
     const at = identity(key)
-    const before = this.table.get(at)?.value
+    const before = this.all().get(at)?.value
     if (!this.table.delete(at)) return null
     this.changes++
     return before ?? null
   }
 
   clear(): void {
-    this.table.clear()
+    this.all().clear()
     this.changes++
   }
 
   /** The entries, in the order in which they print. */
   entries(): JEntry[] {
-    const entries = [...this.table.values()]
+    const entries = [...this.all().values()]
     if (!this.hashed) return entries
     let buckets = 16
     while (this.largest > buckets * 0.75) buckets *= 2
@@ -190,40 +218,5 @@ export class JEntry extends JObject {
       return before
     }
     return args.length > 0 ? undefined : name === 'getKey' ? this.key : name === 'getValue' ? this.value : undefined
-  }
-}
-
-/** A method that the emulator supplies: undefined means that it takes no such arguments. */
-export type HostMethod = (args: readonly Value[], budget: Budget) => Value | undefined
-
-/** An object that the emulator supplies: `$input`, `$util`. */
-export class HostObject extends JObject {
-  private readonly properties: ReadonlyMap<string, () => Value>
-  private readonly methods: ReadonlyMap<string, HostMethod>
-
-  constructor(
-    override readonly className: string,
-    members: { readonly properties?: Readonly<Record<string, () => Value>>; readonly methods?: Readonly<Record<string, HostMethod>> },
-    private readonly printed = '',
-  ) {
-    super()
-    this.properties = new Map(Object.entries(members.properties ?? {}))
-    this.methods = new Map(Object.entries(members.methods ?? {}))
-  }
-
-  override property(name: string): Value | undefined {
-    return this.properties.get(name)?.()
-  }
-
-  /** A property `body` is also a method `getBody()`. */
-  override call(name: string, args: readonly Value[], budget: Budget): Value | undefined {
-    const method = this.methods.get(name)
-    if (method !== undefined) return method(args, budget)
-    if (args.length > 0 || !/^get[A-Z]/.test(name)) return undefined
-    return this.properties.get(name.charAt(3).toLowerCase() + name.slice(4))?.()
-  }
-
-  override text(): string {
-    return this.printed
   }
 }

@@ -2,10 +2,11 @@ import { parseJson } from '../../../../emulator/language/json/parse'
 import { printJson } from '../../../../emulator/language/json/print'
 import { compileJsonPath } from '../../../../emulator/language/jsonpath/jsonpath'
 import { TemplateError } from '../../../../emulator/language/vtl/errors'
+import { HostObject } from '../../../../emulator/language/vtl/host-object'
 import { fromJson } from '../../../../emulator/language/vtl/json-values'
 import type { VtlContext } from '../../../../emulator/language/vtl/run'
 import { UTIL } from '../../../../emulator/language/vtl/util-object'
-import { HostObject, JMap, type Value } from '../../../../emulator/language/vtl/values'
+import { JMap, type Value } from '../../../../emulator/language/vtl/values'
 
 export type Tree = { readonly [name: string]: string | null | Tree }
 

@@ -1,5 +1,6 @@
 import { TemplateError, TemplateSyntaxError } from '../../../../emulator/language/vtl/errors'
-import { HostObject, JMap } from '../../../../emulator/language/vtl/values'
+import { HostObject } from '../../../../emulator/language/vtl/host-object'
+import { JMap } from '../../../../emulator/language/vtl/values'
 import { compileVtl } from '../../../../emulator/language/vtl/vtl'
 import { mapOf, surround } from './service-context'
 
@@ -179,6 +180,26 @@ describe('values that the gateway supplies', () => {
     const recorded = [...keys, 'cognitoAuthenticationType', 'cognitoAuthenticationProvider', 'userArn', 'userAgent', 'user']
     const map = mapOf(Object.fromEntries([...recorded.slice(6), ...recorded.slice(0, 6)].map((key) => [key, null])), { order: 'hash' })
     expect(map.entries().map(({ key }) => key)).toEqual(recorded)
+  })
+
+  test('a map with a source is filled when it is asked for, and looks as if it had been all the time', () => {
+    const asked: string[] = []
+    const source = {
+      names: ['stage', 'path', 'apiId'],
+      value: (name: string) => {
+        asked.push(name)
+        return name === 'path' ? new JMap() : name.length
+      },
+    }
+    const context = () => {
+      const map = new JMap({}, source)
+      return { get: () => map }
+    }
+    expect(compileVtl('$m.apiId $m.apiId $m.none').render(context())).toBe('5 5 ')
+    expect(asked.splice(0)).toEqual(['apiId'])
+    const changed = "#set($m.path.x = 1)$m.put('new', $m.size())$m.remove('stage')|$m.keySet()|$m"
+    expect(compileVtl(changed).render(context())).toBe('5|[path, apiId, new]|{path={x=1}, apiId=5, new=3}')
+    expect(asked).toEqual(['path', 'stage', 'apiId'])
   })
 
   test('what a template sets in a map stays there', () => {
