@@ -30,7 +30,9 @@ function valueFor(name: string): string {
 
 /** Whether AWS refuses because something is not there that a resource refers to. */
 export function isMissing(error: unknown): error is AwsError {
-  return error instanceof AwsError && (error.status === 404 || /NoSuchKey|specified key does not exist/.test(error.message))
+  if (!(error instanceof AwsError)) return false
+  if (error.status === 404 || error.code === 'ResourceNotFoundException') return true
+  return /NoSuchKey|specified key does not exist|at 'userPoolId' failed to satisfy/.test(error.message)
 }
 
 /** What is told of a resource that could not be made in a template that came alone. */

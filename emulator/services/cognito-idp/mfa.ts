@@ -1,12 +1,10 @@
 import { type CognitoOperations, invalidParameter, notEmulated } from './operations'
 import { findPool } from './user-pools'
 
-/** Kept; nobody is asked for a second factor. What would ask everybody is not taken. */
+/** Kept; nobody is asked for a second factor, and where one is required nobody signs in. */
 export const SetUserPoolMfaConfig: CognitoOperations['SetUserPoolMfaConfig'] = (input, call) => {
   const record = findPool(call, input.UserPoolId)
   const { MfaConfiguration = 'OFF', SmsMfaConfiguration, SoftwareTokenMfaConfiguration, EmailMfaConfiguration } = input
-  if (MfaConfiguration === 'ON')
-    throw notEmulated('a second factor that is required (cognito-idp:SetUserPoolMfaConfig with MfaConfiguration ON)')
   if (MfaConfiguration === 'OFF' && SoftwareTokenMfaConfiguration?.Enabled === true) {
     throw invalidParameter('Invalid MFA configuration given, can not enable/disable MFA and set an MFA configuration.')
   }

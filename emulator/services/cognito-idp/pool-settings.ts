@@ -15,7 +15,6 @@ const PASSWORD_POLICY = {
   RequireLowercase: true,
   RequireNumbers: true,
   RequireSymbols: true,
-  TemporaryPasswordValidityDays: 7,
 }
 
 /** What a pool does where its requester said nothing; settings that are only kept stay as given. */
@@ -25,7 +24,7 @@ export function poolSettings(input: Given): Settings {
   return {
     ...kept,
     Policies: {
-      PasswordPolicy: passwordPolicy(input.Policies?.PasswordPolicy),
+      PasswordPolicy: passwordPolicy(input.Policies?.PasswordPolicy, input.AdminCreateUserConfig?.UnusedAccountValidityDays),
       SignInPolicy: input.Policies?.SignInPolicy ?? { AllowedFirstAuthFactors: ['PASSWORD'] },
     },
     LambdaConfig: lambdaConfig(input.LambdaConfig),
@@ -57,10 +56,10 @@ const KEPT = [
   'IssuerConfiguration',
 ] as const satisfies readonly (keyof Given & keyof sdk.UserPoolType)[]
 
-/** A policy that is given says all: what it leaves out is not required. */
-function passwordPolicy(given: sdk.PasswordPolicyType | undefined): sdk.PasswordPolicyType {
-  if (given === undefined) return PASSWORD_POLICY
-  const { MinimumLength = 8, TemporaryPasswordValidityDays = 7 } = given
+/** A policy that is given says all: what it leaves out is not required. `formerly`: the days by the setting that came before the policy's own. */
+function passwordPolicy(given: sdk.PasswordPolicyType | undefined, formerly = 7): sdk.PasswordPolicyType {
+  if (given === undefined) return { ...PASSWORD_POLICY, TemporaryPasswordValidityDays: formerly }
+  const { MinimumLength = 8, TemporaryPasswordValidityDays = formerly } = given
   if (MinimumLength < 6 || MinimumLength > 99) {
     const rule = MinimumLength < 6 ? 'greater than or equal to 6' : 'less than or equal to 99'
     throw constraint('policies.passwordPolicy.minimumLength', MinimumLength, `Member must have value ${rule}`)

@@ -111,6 +111,12 @@ export const KINDS: readonly Kind[] = [
     read: ({ tags }) => tags,
     write: (record, tags) => ({ ...record, tags }),
   }),
+  kind('userPools', {
+    type: 'cognito-idp:userpool',
+    arn: (_call, { pool }) => pool.Arn,
+    read: ({ pool }) => pool.UserPoolTags,
+    write: (record, tags) => ({ ...record, pool: { ...record.pool, UserPoolTags: tags } }),
+  }),
   kind('certificates', {
     type: 'acm:certificate',
     arn: (_call, { detail }) => detail.CertificateArn,

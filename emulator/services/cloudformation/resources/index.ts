@@ -23,6 +23,13 @@ import { usagePlanKey } from './apigateway/usage-plan-key'
 import { vpcLink } from './apigateway/vpc-link'
 import { routingRule } from './apigatewayv2/routing-rule'
 import { cdkMetadata } from './cdk-metadata'
+import { userPool } from './cognito/user-pool'
+import { userPoolClient } from './cognito/user-pool-client'
+import { userPoolDomain } from './cognito/user-pool-domain'
+import { userPoolGroup } from './cognito/user-pool-group'
+import { userPoolResourceServer } from './cognito/user-pool-resource-server'
+import { userPoolUser } from './cognito/user-pool-user'
+import { userPoolUserToGroupAttachment } from './cognito/user-pool-user-to-group-attachment'
 import { managedPolicy } from './iam/managed-policy'
 import { policy } from './iam/policy'
 import { role } from './iam/role'
@@ -77,6 +84,13 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   url,
   usagePlan,
   usagePlanKey,
+  userPool,
+  userPoolClient,
+  userPoolDomain,
+  userPoolGroup,
+  userPoolResourceServer,
+  userPoolUser,
+  userPoolUserToGroupAttachment,
   version,
   vpcLink,
   waitConditionHandle,

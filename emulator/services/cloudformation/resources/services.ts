@@ -1,5 +1,6 @@
 import { apigateway } from '../../apigateway'
 import { apigatewayv2 } from '../../apigatewayv2'
+import { cognitoIdp } from '../../cognito-idp'
 import { iam } from '../../iam'
 import { lambda } from '../../lambda'
 import { logs } from '../../logs'
@@ -10,6 +11,7 @@ import { ssm } from '../../ssm'
 export interface AwsServices {
   readonly apigateway: Bound<typeof apigateway.operations>
   readonly apigatewayv2: Bound<typeof apigatewayv2.operations>
+  readonly cognitoIdp: Bound<typeof cognitoIdp.operations>
   readonly iam: Bound<typeof iam.operations>
   readonly lambda: Bound<typeof lambda.operations>
   readonly logs: Bound<typeof logs.operations>
@@ -21,6 +23,7 @@ export function awsServices(call: Call): AwsServices {
   return {
     apigateway: bind(apigateway.operations, call),
     apigatewayv2: bind(apigatewayv2.operations, call),
+    cognitoIdp: bind(cognitoIdp.operations, call),
     iam: bind(iam.operations, call),
     lambda: bind(lambda.operations, call),
     logs: bind(logs.operations, call),

@@ -31,7 +31,6 @@ const named = (service: string, kind: string, separator = '/'): Shape => ({ arn:
 const queueUrl = ({ region, urlSuffix, account, name }: Names) => `https://sqs.${region}.${urlSuffix}/${account}/${name}`
 const bucketArn = ({ partition, name }: Names) => `arn:${partition}:s3:::${name}`
 const topicArn = arn('sns', ({ name }) => name)
-const poolId = ({ region, alnum }: Names) => `${region}_${alnum(9)}`
 const certificateArn = arn('acm', ({ uuid }) => `certificate/${uuid()}`)
 const keyArn = arn('kms', ({ uuid }) => `key/${uuid()}`)
 const machineArn = arn('states', ({ name }) => `stateMachine:${name}`)
@@ -68,20 +67,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::ApiGatewayV2::VpcLink': ofSixOrSeven(6),
   'AWS::CertificateManager::Certificate': { ref: certificateArn, arn: certificateArn },
   'AWS::CloudWatch::Alarm': named('cloudwatch', 'alarm', ':'),
-  'AWS::Cognito::UserPool': {
-    ref: poolId,
-    arn: arn('cognito-idp', (names) => `userpool/${poolId(names)}`),
-    attributes: {
-      ProviderName: (names) => `cognito-idp.${names.region}.amazonaws.com/${poolId(names)}`,
-      ProviderURL: (names) => `https://cognito-idp.${names.region}.amazonaws.com/${poolId(names)}`,
-      UserPoolId: poolId,
-    },
-  },
-  'AWS::Cognito::UserPoolClient': {
-    ref: ({ alnum }) => alnum(26),
-    attributes: { ClientId: ({ alnum }) => alnum(26), ClientSecret: ({ hex }) => hex(51), Name: ({ name }) => name },
-  },
-  'AWS::Cognito::UserPoolDomain': { ref: ({ property, name }) => property('Domain') ?? name },
+  'AWS::Cognito::IdentityPool': { ref: ({ region, uuid }) => `${region}:${uuid()}` },
   'AWS::DynamoDB::GlobalTable': named('dynamodb', 'table'),
   'AWS::DynamoDB::Table': {
     ...named('dynamodb', 'table'),

@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import type { UserPoolUserRecord } from '../../../model/cognito'
 import { checkSecretHash } from '../client-secret'
 import type { PoolClient } from '../clients'
-import { cognitoError, invalidParameter, notAuthorized } from '../operations'
+import { cognitoError, invalidParameter, notAuthorized, notEmulated } from '../operations'
 import { issueTokens } from '../tokens/issue'
 import { sealRefreshToken } from '../tokens/refresh-token'
 import { openSession } from '../tokens/sessions'
@@ -73,6 +73,7 @@ export async function completeSignIn(
   source: 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' = 'TokenGeneration_Authentication',
 ): Promise<AuthAnswer> {
   const { call, poolRecord, client, clientMetadata } = signIn
+  if (poolRecord.pool.MfaConfiguration === 'ON') throw notEmulated('second factors of cognito-idp (MfaConfiguration is ON)')
   await afterSignIn(signIn, user)
   const session = openSession(call, poolRecord, client, user)
   const poolId = poolRecord.pool.Id

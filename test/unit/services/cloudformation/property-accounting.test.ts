@@ -43,7 +43,7 @@ test.each(RESOURCE_TYPES.filter(({ type }) => resources.has(type)).map((type) =>
 )
 
 test.each(
-  RESOURCE_TYPES.filter(({ type }) => resources.has(type) && type.startsWith('AWS::ApiGateway::')).map(
+  RESOURCE_TYPES.filter(({ type }) => resources.has(type) && /^AWS::(?:ApiGateway|Cognito)::/.test(type)).map(
     (type) => [type.type, type] as const,
   ),
 )('%s: what is required and what needs a replacement is as in the public schema', (name, { properties = {}, replaceOn, update }) => {

@@ -200,7 +200,7 @@ test.each<[string, object, RegExp, string, RegExp]>([
     /^arn:aws:sqs:us-east-1:123456789012:Shop-X-/,
   ],
   ['AWS::SNS::Topic', {}, /^arn:aws:sns:us-east-1:123456789012:Shop-X-/, 'TopicName', /^Shop-X-/],
-  ['AWS::Cognito::UserPool', {}, /^us-east-1_[a-z0-9]{9}$/, 'Arn', /^arn:aws:cognito-idp:us-east-1:123456789012:userpool\/us-east-1_/],
+  ['AWS::Cognito::IdentityPool', {}, /^us-east-1:[0-9a-f-]{36}$/, 'Id', /^us-east-1:[0-9a-f-]{36}$/],
   ['AWS::EC2::VPC', {}, /^vpc-[0-9a-f]{17}$/, 'CidrBlock', /^10\.0\.0\.0\/16$/],
   ['AWS::KMS::Key', {}, /^[0-9a-f]{8}-[0-9a-f]{4}-4/, 'Arn', /^arn:aws:kms:us-east-1:123456789012:key\//],
   ['AWS::StepFunctions::StateMachine', {}, /^arn:aws:states:us-east-1:123456789012:stateMachine:Shop-X-/, 'Name', /^Shop-X-/],
