@@ -2,7 +2,7 @@ import { firstHeader } from '../base/headers'
 import type { Exchange } from './exchange'
 
 /** A `$context` variable of a request; undefined where AWS has none. */
-type Variable = (exchange: Exchange) => string | number | boolean | null | undefined
+export type Variable = (exchange: Exchange) => string | number | boolean | null | undefined
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

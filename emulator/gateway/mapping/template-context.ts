@@ -1,13 +1,13 @@
 import type { VtlContext } from '../../language/vtl/run'
 import { UTIL } from '../../language/vtl/util-object'
 import { JMap, JNumber, type Value } from '../../language/vtl/values'
-import { CONTEXT_VARIABLES } from '../context'
+import { contextVariable, type Variable } from '../context'
 import type { Exchange } from '../exchange'
 import type { ClientCertificate } from '../mutual-tls'
 import { InputObject, mapOf } from './input-object'
 
 /** The members of `$context` in a template, in the order recorded (facts/03, section 1); those of identity follow their own list. */
-const CONTEXT = [
+const CONTEXT = variables('', [
   'resourceId',
   'resourcePath',
   'httpMethod',
@@ -23,8 +23,8 @@ const CONTEXT = [
   'domainName',
   'deploymentId',
   'apiId',
-]
-const IDENTITY = [
+])
+const IDENTITY = variables('identity.', [
   'cognitoIdentityPoolId',
   'accountId',
   'cognitoIdentityId',
@@ -37,7 +37,7 @@ const IDENTITY = [
   'userArn',
   'userAgent',
   'user',
-]
+])
 /** Maps of `$context` do not print, and show HashMap's order (facts/14, section 4). */
 const SILENT = { order: 'hash', prints: false } as const
 
@@ -64,7 +64,7 @@ export function templateContext(exchange: Exchange, body: string): VtlContext {
 /** `$context`: made for the first template of an exchange, and kept, so that what one sets the other sees (facts/02, section 5). */
 function contextMap(exchange: Exchange): JMap {
   if (exchange.templateContext !== undefined) return exchange.templateContext
-  const names = [...CONTEXT, 'identity']
+  const names = [...CONTEXT.keys(), 'identity']
   if (exchange.route.operationName !== undefined) names.push('operationName')
   if (exchange.stage.isCanary !== undefined) names.push('isCanaryRequest')
   names.push('requestOverride', 'responseOverride')
@@ -72,7 +72,7 @@ function contextMap(exchange: Exchange): JMap {
   return exchange.templateContext
 }
 
-function contextMember(exchange: Exchange, name: string): Value {
+function contextMember(exchange: Exchange, name: string): Value | undefined {
   switch (name) {
     case 'identity':
       return identityMap(exchange)
@@ -80,24 +80,43 @@ function contextMember(exchange: Exchange, name: string): Value {
       return overrides(['header', 'path', 'querystring'])
     case 'responseOverride':
       return overrides(['header'])
+    case 'operationName':
+      return exchange.route.operationName
+    case 'isCanaryRequest':
+      return exchange.stage.isCanary
     default:
-      return variable(exchange, name)
+      return valueIn(CONTEXT.get(name), exchange)
   }
 }
 
 function overrides(places: readonly string[]): JMap {
-  return new JMap(SILENT, { names: places, value: () => new JMap(SILENT) })
+  return new JMap(SILENT, { names: places, value: (name) => (places.includes(name) ? new JMap(SILENT) : undefined) })
 }
 
 function identityMap(exchange: Exchange): JMap {
+  const names = [...IDENTITY.keys()]
   const { key, request } = exchange
-  const names = [...IDENTITY]
   if (key !== undefined) names.push('apiKey', 'apiKeyId')
   if (request.clientCert !== undefined) names.push('clientCert')
   for (const name of ['vpcId', 'vpceId'] as const) if (request[name] !== undefined) names.push(name)
-  const value = (name: string) =>
-    name === 'clientCert' && request.clientCert !== undefined ? clientCert(request.clientCert) : variable(exchange, `identity.${name}`)
-  return new JMap(SILENT, { names, value })
+  return new JMap(SILENT, { names, value: (name) => identityMember(exchange, name) })
+}
+
+function identityMember(exchange: Exchange, name: string): Value | undefined {
+  const { key, request } = exchange
+  switch (name) {
+    case 'apiKey':
+      return key?.value
+    case 'apiKeyId':
+      return key?.id
+    case 'clientCert':
+      return request.clientCert && clientCert(request.clientCert)
+    case 'vpcId':
+    case 'vpceId':
+      return request[name]
+    default:
+      return valueIn(IDENTITY.get(name), exchange)
+  }
 }
 
 /** `$context.identity.clientCert` (facts/03, section 1). The order of the members is uncertain. */
@@ -110,8 +129,13 @@ function clientCert({ validity, ...members }: ClientCertificate): JMap {
   return map
 }
 
-function variable(exchange: Exchange, name: string): Value {
-  const value = CONTEXT_VARIABLES[name]?.(exchange)
+function variables(prefix: string, names: readonly string[]): ReadonlyMap<string, Variable> {
+  return new Map(names.map((name) => [name, contextVariable(`${prefix}${name}`) ?? (() => null)]))
+}
+
+/** A variable as a template has it; undefined when it is none of a list's. */
+function valueIn(variable: Variable | undefined, exchange: Exchange): Value | undefined {
+  const value = variable?.(exchange)
   if (typeof value === 'number') return new JNumber('long', BigInt(value))
-  return value ?? null
+  return variable === undefined ? undefined : (value ?? null)
 }

@@ -2,7 +2,7 @@ import type { BinaryOperator, Block, Expression, Reference, Step } from './ast'
 import { LIMITS } from './budget'
 import { looselyEqual } from './equality'
 import { TemplateError } from './errors'
-import { callMethod, getIndexed, getProperty, setIndexed, setProperty } from './members'
+import { getIndexed, getProperty, methodCall, setIndexed, setProperty } from './members'
 import { arithmetic, compareNumbers, isNumber, toInt } from './numbers'
 import type { Run } from './run'
 import { toText } from './text'
@@ -185,18 +185,20 @@ function compileStep(step: Step, compiler: Compiler): (target: Value, run: Run) 
       return (target, run) => getIndexed(target, index(run), run.budget)
     }
     case 'method': {
-      const { name } = step
+      const call = methodCall(step.name)
       const args = step.args.map((arg) => compileExpression(arg, compiler))
-      return (target, run) =>
-        callMethod(
-          target,
-          name,
-          args.map((arg) => arg(run)),
-          run.budget,
-        )
+      const [only] = args
+      if (only === undefined) return (target, run) => call(target, NO_ARGUMENTS, run.budget)
+      if (args.length === 1) return (target, run) => call(target, [only(run)], run.budget)
+      return (target, run) => {
+        const values = args.map((arg) => arg(run))
+        return call(target, values, run.budget)
+      }
     }
   }
 }
+
+const NO_ARGUMENTS: readonly Value[] = []
 
 /** Sets a reference: a variable, or a member of what the rest of it finds. */
 export function compileTarget(reference: Reference, compiler: Compiler): (run: Run, value: Value) => void {

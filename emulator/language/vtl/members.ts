@@ -1,7 +1,7 @@
 import type { Budget } from './budget'
 import { equal, hash } from './equality'
 import { HostObject } from './host-object'
-import type { Methods } from './methods/arguments'
+import type { Method, Methods } from './methods/arguments'
 import { JIterator, listMethods } from './methods/lists'
 import { MAP_METHODS, mapValues } from './methods/maps'
 import { BOOLEAN_METHODS, CHARACTER_METHODS, numberMethods } from './methods/scalars'
@@ -9,13 +9,29 @@ import { STRING_METHODS } from './methods/strings'
 import { toText } from './text'
 import { JChar, JList, JMap, JNumber, JObject, type Value } from './values'
 
-/** `$x.name(args)`; undefined when the value has no such method. Methods come from closed tables: nothing of JavaScript's is reachable. */
+/** Calls a method of a value; undefined when it has none of that name for these arguments. */
+export type MethodCall = (target: Value, args: readonly Value[], budget: Budget) => Value | undefined
+
+/** `$x.name(args)`. Methods come from closed tables: nothing of JavaScript's is reachable. A place mostly meets values of one type: its table is remembered. */
+export function methodCall(name: string): MethodCall {
+  if (name === 'getClass') return (target, args) => (args.length === 0 ? classOf(target) : undefined)
+  let table: Methods<Value> | undefined
+  let method: Method<Value> | undefined
+  return (target, args, budget) => {
+    budget.step()
+    if (target instanceof JObject) return target.call(name, args, budget) ?? anyObject(target, name, args, budget)
+    const own = tableOf(target) as Methods<Value> | undefined
+    if (own !== table) {
+      table = own
+      method = own?.get(name)
+    }
+    return method?.(target, args, budget)
+  }
+}
+
+/** `$x.name(args)`, of a name that is known only now. */
 export function callMethod(target: Value, name: string, args: readonly Value[], budget: Budget): Value | undefined {
-  budget.step()
-  if (name === 'getClass' && args.length === 0) return classOf(target)
-  if (target instanceof JObject) return target.call(name, args, budget) ?? anyObject(target, name, args, budget)
-  const method = (tableOf(target) as Methods<Value> | undefined)?.get(name)
-  return method?.(target, args, budget)
+  return methodCall(name)(target, args, budget)
 }
 
 function anyObject(target: JObject, name: string, args: readonly Value[], budget: Budget): Value | undefined {

@@ -50,7 +50,8 @@ export interface MapOptions {
 export interface MapSource {
   /** In the order in which they would have been put. */
   readonly names: readonly string[]
-  readonly value: (name: string) => Value
+  /** Undefined for what is none of the names. */
+  readonly value: (name: string) => Value | undefined
 }
 
 /** A LinkedHashMap, or a HashMap; with a source, its members are worked out when first asked for. */
@@ -77,9 +78,8 @@ export class JMap {
   get(key: Value): Value | undefined {
     const entry = this.table.get(identity(key))
     if (entry !== undefined || this.source === undefined) return entry?.value
-    if (typeof key !== 'string' || !this.source.names.includes(key)) return undefined
-    const value = this.source.value(key)
-    this.table.set(key, new JEntry(key, value))
+    const value = typeof key === 'string' ? this.source.value(key) : undefined
+    if (value !== undefined) this.table.set(key, new JEntry(key, value))
     return value
   }
 
@@ -90,7 +90,7 @@ export class JMap {
     this.source = undefined
     const taken = new Map(table)
     table.clear()
-    for (const name of source.names) table.set(name, taken.get(name) ?? new JEntry(name, source.value(name)))
+    for (const name of source.names) table.set(name, taken.get(name) ?? new JEntry(name, source.value(name) ?? null))
     this.largest = table.size
     return table
   }
