@@ -19,7 +19,8 @@ import { SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
 import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
-import { type HttpServer, listen } from './server/http-server'
+import { type HttpServer, listen, type TlsOptions } from './server/http-server'
+import type { CertificateFiles } from './server/own-certificate'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
@@ -48,6 +49,16 @@ export interface EmulatorOptions {
   readonly vpcLinks?: Readonly<Record<string, string>>
 }
 
+/** How a port is opened. */
+export interface ListenOptions {
+  /** `127.0.0.1` unless given. */
+  readonly host?: string
+  /** 4566 unless given; 0 takes a free one. */
+  readonly port?: number
+  /** HTTPS besides HTTP: with certificates made on the spot, or with these files. */
+  readonly tls?: boolean | CertificateFiles
+}
+
 /** Signing names of the services that integrations may call here. */
 const SERVED: ReadonlySet<string> = new Set(['execute-api', ...SERVICES.map(({ service }) => service.name)])
 
@@ -59,6 +70,7 @@ export class Emulator implements AsyncDisposable {
   readonly registry: Registry
   readonly stages: Stages
   readonly front: Front
+  readonly domains: Domains
   readonly logs: Logs
   /** Assets of cloud assemblies. */
   readonly objects = new AssetObjects()
@@ -106,9 +118,10 @@ export class Emulator implements AsyncDisposable {
     const ports = this.#ports
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
     const recent = new RecentRequests(() => clock.now())
+    this.domains = new Domains(this.registry)
     this.front = new Front({
       stages: this.stages,
-      domains: new Domains(this.registry),
+      domains: this.domains,
       endpoints: new ApiEndpoints(this.registry),
       clock,
       functionUrls: new FunctionUrls(this.registry, ports),
@@ -128,6 +141,7 @@ export class Emulator implements AsyncDisposable {
         diagnostics: () => this.diagnostics(),
         requests: () => recent.list(),
         reset: () => this.reset(),
+        authority: () => this.#servers.find(({ authority }) => authority !== undefined)?.authority?.pem,
       },
     })
     this.front.watch((served) => recent.add(served))
@@ -158,11 +172,23 @@ export class Emulator implements AsyncDisposable {
 
   /** What the user should know, each with its place in their code where it is known. */
   diagnostics(): Diagnostic[] {
-    return this.#log.all().map((diagnostic) => {
+    return [...this.#log.all(), ...this.#unreachableDomains()].map((diagnostic) => {
       if (diagnostic.subject === undefined || diagnostic.place !== undefined) return diagnostic
       const place = subjectPlace(this.call(), diagnostic.subject)
       return place === undefined ? diagnostic : { ...diagnostic, place }
     })
+  }
+
+  /** Domain names that ask for certificates, while no port can. */
+  #unreachableDomains(): Diagnostic[] {
+    if (this.#servers.length === 0 || this.#servers.some(({ url }) => url.startsWith('https:'))) return []
+    return this.domains.withMutualTls().map((name) => ({
+      code: 'mutual-tls-without-tls',
+      severity: 'warning',
+      message: `${name} asks clients for a certificate, and the port speaks no TLS: every request to it is refused with 403 Forbidden.`,
+      fix: 'Start with --tls.',
+      subject: `/domainnames/${name}`,
+    }))
   }
 
   /** Everything that was to be deployed at the start is: health answers `ready`, and `reset` comes back to here. */
@@ -176,11 +202,21 @@ export class Emulator implements AsyncDisposable {
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 
-  /** Opens a port. Several may be open. */
-  async listen(options: { host?: string; port?: number } = {}): Promise<HttpServer> {
-    const server = await listen(this.front, this.clock, { host: options.host ?? '127.0.0.1', port: options.port ?? 4566 })
+  /** Opens a port. Several may be open. With `tls` it speaks HTTPS besides HTTP, with a certificate of the user's or ones made on the spot. */
+  async listen({ host = '127.0.0.1', port = 4566, tls = false }: ListenOptions = {}): Promise<HttpServer> {
+    const server = await listen(this.front, this.clock, { host, port, ...(tls === false ? {} : { tls: this.#tls(tls) }) })
     this.#servers.push(server)
     return server
+  }
+
+  #tls(tls: true | CertificateFiles): TlsOptions {
+    const kept = this.#state?.directory
+    return {
+      files: tls === true ? undefined : tls,
+      directory: kept === undefined ? undefined : join(kept, 'tls'),
+      isDomain: (name) => this.domains.get(name) !== undefined,
+      asksClient: (name) => this.domains.get(name)?.trust !== undefined,
+    }
   }
 
   /** Lets running requests finish, ends functions, closes ports. Safe to call twice. */
@@ -196,7 +232,7 @@ export class Emulator implements AsyncDisposable {
   /** SDK calls of functions come back to this emulator, when it has a port. */
   #endpoint(): Record<string, string> {
     const [server] = this.#servers
-    return server === undefined ? {} : { AWS_ENDPOINT_URL: server.url }
+    return server === undefined ? {} : { AWS_ENDPOINT_URL: server.httpUrl }
   }
 
   async #stop(): Promise<void> {

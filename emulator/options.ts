@@ -20,6 +20,13 @@ export const OPTIONS = {
   template: { flag: '--template <file>', many: true, help: 'CloudFormation template, JSON or YAML; may be given more than once' },
   port: { flag: '--port <number>', env: 'PORTICO_PORT', default: '4566', help: 'port to listen on; 0 takes a free one' },
   host: { flag: '--host <address>', env: 'PORTICO_HOST', default: '127.0.0.1', help: 'address to listen on' },
+  tls: {
+    flag: '--tls',
+    env: 'PORTICO_TLS',
+    help: 'speak HTTPS besides HTTP on the port, with certificates made on the spot; prints the CA that clients are to trust',
+  },
+  cert: { flag: '--cert <file>', env: 'PORTICO_CERT', help: 'your own certificate for HTTPS, with its chain: PEM; implies --tls' },
+  key: { flag: '--key <file>', env: 'PORTICO_KEY', help: 'the private key of --cert: PEM' },
   strict: { flag: '--strict', env: 'PORTICO_STRICT', help: 'fail when anything of a template is not done as on AWS' },
   watch: { flag: '--watch', env: 'PORTICO_WATCH', help: 'rebuild handlers and re-run the app when files change' },
   account: { flag: '--account <id>', env: 'PORTICO_ACCOUNT', default: '000000000000', help: 'AWS account id' },

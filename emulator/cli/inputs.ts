@@ -5,7 +5,7 @@ import { type AppCommand, appOfProject } from '../assembly/run-app'
 import { type Clock, ManualClock, RealClock } from '../base/clock'
 import { userError } from '../base/diagnostics'
 import { seededIds } from '../base/ids'
-import { Emulator } from '../emulator'
+import { Emulator, type ListenOptions } from '../emulator'
 import type { Given } from '../options'
 
 /** What the flags ask to be deployed. */
@@ -90,8 +90,20 @@ function readClock(mode: string): Clock {
   return new ManualClock(start)
 }
 
-/** A port number of a flag. */
-export function readPort(given: Given): number {
+/** The port that the flags ask for. */
+export function readListening(given: Given): ListenOptions {
+  const { host = '127.0.0.1', tls = false, cert, key } = given
+  if ((cert === undefined) !== (key === undefined)) {
+    const [one, other] = cert === undefined ? ['--key', '--cert'] : ['--cert', '--key']
+    throw userError('bad-option', `${one} is given without ${other}: a certificate and its private key go together.`, {
+      fix: `Give ${other} <file> too, or neither: with --tls alone the emulator makes certificates itself.`,
+    })
+  }
+  const own = cert === undefined ? undefined : { cert: String(cert), key: String(key) }
+  return { host: String(host), port: readPort(given), tls: own ?? tls === true }
+}
+
+function readPort(given: Given): number {
   const port = Number(given.port ?? 4566)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw userError('bad-option', `--port is ${given.port}: expected a number from 0 to 65535.`, {

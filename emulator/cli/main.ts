@@ -5,6 +5,7 @@ import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
 
 const INPUTS: readonly OptionName[] = ['app', 'cdkOut', 'template', 'account', 'region', 'state', 'seed', 'services', 'vpcLink', 'strict']
+const LISTENING: readonly OptionName[] = ['port', 'host', 'tls', 'cert', 'key']
 
 const EXAMPLES = `
 Examples:
@@ -23,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(portico --help shows the options)')
     .exitOverride()
   let code = 0
-  withOptions(program.command('start'), [...INPUTS, 'port', 'host', 'watch', 'clock', 'json'])
+  withOptions(program.command('start'), [...INPUTS, ...LISTENING, 'watch', 'clock', 'json'])
     .description('deploy the inputs into an emulator and serve it until interrupted')
     .action(async (given: Given) => {
       const { start } = require('./start') as typeof import('./start')
@@ -36,7 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { routes } = require('./routes') as typeof import('./routes')
       code = await routes(given, given.phases === true)
     })
-  withOptions(program.command('run <command...>'), [...INPUTS, 'port', 'host', 'clock'])
+  withOptions(program.command('run <command...>'), [...INPUTS, ...LISTENING, 'clock'])
     .description('start, run a command with AWS_ENDPOINT_URL and fake keys set, stop, exit with its code')
     .usage('[options] -- <command...>')
     .action(async (command: readonly string[], given: Given) => {

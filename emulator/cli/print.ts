@@ -8,18 +8,19 @@ const paint = (code: number, text: string) => (colours ? `\x1b[${code}m${text}\x
 
 /** How a stage is reached from this machine. */
 export function stageUrl(base: string, { apiId, stageName }: Pick<CompiledStage, 'apiId' | 'stageName'>): string {
-  const port = /:(\d+)$/.exec(base)?.[1] ?? '80'
-  return `http://${apiId}.execute-api.localhost:${port}/${stageName}`
+  const [, scheme = 'http', port = '80'] = /^(\w+):.*:(\d+)$/.exec(base) ?? []
+  return `${scheme}://${apiId}.execute-api.localhost:${port}/${stageName}`
 }
 
-/** The block that start prints: one aligned line per stage. */
-export function startBlock(base: string, stages: readonly CompiledStage[]): string {
+/** The block that start prints: one aligned line per stage, and the CA that clients are to trust. */
+export function startBlock(base: string, stages: readonly CompiledStage[], authority?: string): string {
   const names = stages.map(({ apiName, stageName }) => `${apiName} ${stageName}`)
   const width = Math.max(0, ...names.map((name) => name.length))
   const lines = stages.map(
     (stage, index) => `  ${(names[index] as string).padEnd(width)}  ${stageUrl(base, stage)}  (${count(stage.routes.length, 'route')})`,
   )
-  return [`Portico ready on ${base}`, ...lines].join('\n')
+  const trust = authority === undefined ? [] : [`  CA certificate: ${authority}  (NODE_EXTRA_CA_CERTS, curl --cacert)`]
+  return [`Portico ready on ${base}`, ...lines, ...trust].join('\n')
 }
 
 /** One line per request: status, method and path, what took it, milliseconds. */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { synthesize } from '../assembly/run-app'
 import { userError } from '../base/diagnostics'
 import type { Given } from '../options'
-import { createEmulator, readInputs, readPort } from './inputs'
+import type { HttpServer } from '../server/http-server'
+import { createEmulator, readInputs, readListening } from './inputs'
 import { diagnosticsBlock, startBlock } from './print'
 
 /** `portico run -- CMD`: the command sees the emulator as AWS, with keys that open nothing real; its exit code is ours. */
@@ -13,11 +14,11 @@ export async function run(command: readonly string[], given: Given): Promise<num
   await using emulator = createEmulator(given)
   for (const source of sources) await emulator.deployments.deploy(source, { strict: given.strict === true })
   emulator.markReady()
-  const server = await emulator.listen({ host: String(given.host ?? '127.0.0.1'), port: readPort(given) })
+  const server = await emulator.listen(readListening(given))
   const diagnostics = emulator.diagnostics()
   if (diagnostics.length > 0) console.error(diagnosticsBlock(diagnostics))
-  console.error(startBlock(server.url, emulator.stages.all()))
-  return await execute(command, environment(server.url, emulator.region))
+  console.error(startBlock(server.url, emulator.stages.all(), server.authority?.file))
+  return await execute(command, environment(server, emulator.region))
 }
 
 /** A profile makes the CDK CLI and others ignore the endpoint and talk to real AWS. */
@@ -29,11 +30,13 @@ function refuseProfile(command: readonly string[]): void {
 }
 
 /** The environment in which AWS's tools find the emulator and nothing of the user's real accounts. */
-function environment(url: string, region: string): NodeJS.ProcessEnv {
+function environment({ url, httpUrl, authority }: HttpServer, region: string): NodeJS.ProcessEnv {
   const { AWS_PROFILE: _profile, AWS_DEFAULT_PROFILE: _default, ...rest } = process.env
   return {
+    // A CA that the user's own environment names stays: Node.js takes one file.
+    ...(authority === undefined ? {} : { NODE_EXTRA_CA_CERTS: authority.file }),
     ...rest,
-    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL: httpUrl,
     AWS_ACCESS_KEY_ID: 'PORTICOACCESSKEY',
     AWS_SECRET_ACCESS_KEY: 'portico',
     AWS_SESSION_TOKEN: '',

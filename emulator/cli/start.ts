@@ -3,7 +3,8 @@ import { watchInputs } from '../assembly/watch'
 import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
-import { createEmulator, readInputs, readPort } from './inputs'
+import type { HttpServer } from '../server/http-server'
+import { createEmulator, readInputs, readListening } from './inputs'
 import { count, diagnosticsBlock, requestLine, stageUrl, startBlock } from './print'
 
 /** `portico start`: deploys the inputs, serves them, and stays until it is interrupted. */
@@ -16,11 +17,11 @@ export async function start(given: Given): Promise<number> {
   const emulator = createEmulator(given)
   try {
     // The port first: that it is in use should be known before an app is synthesized.
-    const server = await emulator.listen({ host: String(given.host ?? '127.0.0.1'), port: readPort(given) })
+    const server = await emulator.listen(readListening(given))
     if (app !== undefined) await synthesize(app)
     for (const source of sources) await emulator.deployments.deploy(source, { strict })
     emulator.markReady()
-    tell(emulator, server.url, json)
+    tell(emulator, server, json)
     logTraffic(emulator, json)
     const watching =
       given.watch === true
@@ -34,17 +35,19 @@ export async function start(given: Given): Promise<number> {
   }
 }
 
-function tell(emulator: Emulator, url: string, json: boolean): void {
+function tell(emulator: Emulator, { url, authority }: HttpServer, json: boolean): void {
   const stages = emulator.stages.all()
   const diagnostics = emulator.diagnostics()
   if (json) {
     const listed = stages.map((stage) => ({ api: stage.apiName, apiId: stage.apiId, stage: stage.stageName, url: stageUrl(url, stage) }))
-    console.log(JSON.stringify({ event: 'ready', url, stages: listed, diagnostics }))
+    console.log(
+      JSON.stringify({ event: 'ready', url, ...(authority === undefined ? {} : { ca: authority.file }), stages: listed, diagnostics }),
+    )
     return
   }
   if (diagnostics.length > 0)
     console.error(`${diagnosticsBlock(diagnostics)}\n${count(diagnostics.length, 'thing')} not done as on AWS, see above.`)
-  console.log(startBlock(url, stages))
+  console.log(startBlock(url, stages, authority?.file))
 }
 
 /** One line per request, and what functions print. */

@@ -60,6 +60,12 @@ export class Domains {
     return associated ?? domains.find(({ endpointType }) => endpointType !== 'PRIVATE') ?? domains[0]
   }
 
+  /** The names of those that ask clients for a certificate. */
+  withMutualTls(): string[] {
+    this.#byHost ??= this.#read()
+    return [...this.#byHost].flatMap(([name, domains]) => (domains.some(({ trust }) => trust !== undefined) ? [name] : []))
+  }
+
   #read(): Map<string, Domain[]> {
     const scopes = this.registry.scopes()
     const associations = scopes.flatMap(({ records }) => records.domainNameAccessAssociations.list())

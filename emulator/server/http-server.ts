@@ -7,14 +7,22 @@ import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
 import { firstHeader } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
+import type { CertificateParts, Certificates } from './certificates'
 import type { Front } from './front'
+import type { IncomingRequest } from './incoming'
 import { bodyTooLarge } from './limits'
+import type { TlsParts, TlsPort } from './tls-port'
 
-/** A port that answers HTTP/1.1. */
+/** A port that answers HTTP/1.1, and HTTPS where it was asked to. */
 export interface HttpServer {
   readonly host: string
   readonly port: number
+  /** `https://...` where the port speaks TLS. */
   readonly url: string
+  /** Plain HTTP, which every port speaks. */
+  readonly httpUrl: string
+  /** Who signs the certificates that the emulator makes itself: PEM, and the file that holds it. */
+  readonly authority?: { readonly pem: string; readonly file: string }
   /** Stops taking connections, lets running requests finish, then closes. */
   stop(): Promise<void>
 }
@@ -24,32 +32,61 @@ interface Wire {
   readonly date: () => string
   /** The port is closing: a connection is not kept after its response. */
   stopping: boolean
+  /** How a connection is encrypted; nothing where the port speaks no TLS. */
+  connectionOf?: TlsPort['connectionOf']
 }
+
+/** What a port that speaks TLS is made of. */
+export interface TlsOptions extends Pick<TlsParts, 'asksClient'>, Omit<CertificateParts, 'host'> {}
 
 /** Milliseconds an idle connection is kept. */
 const KEEP_ALIVE = 65_000
 /** Milliseconds that running requests get when the server stops. */
 const GRACE = 5_000
 
-/** Opens a port for the front. A port in use is a `UserError`. */
-export async function listen(front: Front, clock: Clock, options: { host: string; port: number }): Promise<HttpServer> {
+/** Opens a port for the front. A port in use, and certificates that cannot be used, are a `UserError`. */
+export async function listen(front: Front, clock: Clock, options: { host: string; port: number; tls?: TlsOptions }): Promise<HttpServer> {
   const wire: Wire = { date: httpDate(clock), stopping: false }
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, maxHeaderSize: 128 * 1024, insecureHTTPParser: false }, (request, response) =>
     serve(front, wire, request, response),
   )
   server.on('clientError', refuseBroken)
-  await open(server, options)
+  const secure = options.tls === undefined ? undefined : addTls(server, options.host, options.tls)
+  if (secure !== undefined) wire.connectionOf = secure.port.connectionOf
+  try {
+    await open(server, options)
+  } catch (error) {
+    secure?.certificates.close()
+    throw error
+  }
   const { port } = server.address() as AddressInfo
   const host = options.host
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const authority = secure?.certificates.authority
   return {
     host,
     port,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    stop: () => {
+    url: `${secure === undefined ? 'http' : 'https'}://${address}`,
+    httpUrl: `http://${address}`,
+    ...(authority === undefined ? {} : { authority }),
+    stop: async () => {
       wire.stopping = true
-      return close(server)
+      secure?.port.closeOpening()
+      await close(server)
+      secure?.certificates.close()
     },
   }
+}
+
+/** TLS for a server. Loaded only when it is asked for. */
+function addTls(server: Server, host: string, { asksClient, ...parts }: TlsOptions): { port: TlsPort; certificates: Certificates } {
+  const [made, spoken] = [
+    require('./certificates') as typeof import('./certificates'),
+    require('./tls-port') as typeof import('./tls-port'),
+  ]
+  const certificates = new made.Certificates({ ...parts, host })
+  const contextFor = (name: string) => certificates.contextFor(name)
+  return { certificates, port: spoken.speakTls(server, { fallback: certificates.fallback, contextFor, asksClient }) }
 }
 
 function open(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
@@ -116,7 +153,9 @@ function refuseBody(wire: Wire, request: IncomingMessage, response: ServerRespon
 
 function answer(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
   const { method = 'GET', url = '/', rawHeaders, socket } = request
-  const outcome = front.handle({ method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) })
+  const incoming: IncomingRequest = { method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) }
+  const tls = wire.connectionOf?.(socket)
+  const outcome = front.handle(tls === undefined ? incoming : { ...incoming, tls })
   if (isPromise(outcome))
     outcome.then(
       (done) => write(wire, request, response, done),

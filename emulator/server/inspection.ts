@@ -15,6 +15,8 @@ export interface Inspection {
   readonly requests: () => readonly RecentRequest[]
   /** Back to what was there when the start was done. */
   readonly reset: () => Awaitable<void>
+  /** PEM of whoever signs the emulator's certificates; undefined when it makes none. */
+  readonly authority: () => string | undefined
 }
 
 type Answer = (inspection: Inspection, body: string) => Awaitable<GatewayResponse>
@@ -22,6 +24,7 @@ type Answer = (inspection: Inspection, body: string) => Awaitable<GatewayRespons
 /** `METHOD path` to what it answers. */
 const ROUTES: Readonly<Record<string, Answer>> = {
   'GET /_portico/health': ({ status }) => json(status() === 'ready' ? 200 : 503, { status: status() }),
+  'GET /_portico/ca.pem': ({ authority }) => certificate(authority()),
   'GET /_portico/diagnostics': ({ diagnostics }) => json(200, { diagnostics: diagnostics() }),
   'GET /_portico/requests': ({ requests }) => json(200, { requests: requests() }),
   'GET /_portico/clock': ({ clock }) => json(200, clockState(clock)),
@@ -61,6 +64,12 @@ async function advance({ clock }: Inspection, body: string): Promise<GatewayResp
     })
   await clock.advance(ms)
   return json(200, clockState(clock))
+}
+
+function certificate(pem: string | undefined): GatewayResponse {
+  if (pem === undefined)
+    return json(404, { message: 'The emulator makes no certificates: it was not started with --tls, or with --cert and --key.' })
+  return { status: 200, headers: ['Content-Type', 'application/x-pem-file'], body: pem }
 }
 
 function json(status: number, value: unknown): GatewayResponse {

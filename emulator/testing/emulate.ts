@@ -3,7 +3,8 @@ import type { Diagnostic } from '../base/diagnostics'
 import { type DurationParts, toMilliseconds } from '../base/duration'
 import { seededIds } from '../base/ids'
 import { Emulator } from '../emulator'
-import { fetchStage } from './fetch'
+import type { HttpServer } from '../server/http-server'
+import { type FetchInit, fetchStage } from './fetch'
 import { readSource, type Source } from './source'
 import { findStage } from './stages'
 
@@ -20,6 +21,8 @@ export interface EmulateOptions {
   readonly strict?: boolean
   /** Open this port on 127.0.0.1 too (0: a free one); none is opened unless given. */
   readonly port?: number
+  /** HTTPS on the port, besides HTTP: with certificates made on the spot (trust `gateway.ca`), or with these PEM files. Opens a free port. */
+  readonly tls?: boolean | { readonly cert: string; readonly key: string }
   readonly account?: string
   readonly region?: string
   /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
@@ -38,14 +41,16 @@ export interface TestClock {
 /** A running emulator, as a test sees it. `await using` stops it. */
 export interface Gateway extends AsyncDisposable {
   /** Sends a request to the API without a socket: a path of the stage (`/orders?limit=3`), or the URL of an API. */
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  fetch(path: string, init?: FetchInit): Promise<Response>
   /** The same for another API or stage. */
   at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch'>
   readonly clock: TestClock
   /** What of the template is not done as on AWS, and where it stands. */
   readonly diagnostics: readonly Diagnostic[]
-  /** `http://127.0.0.1:{port}` when a port was asked for. */
+  /** `http://127.0.0.1:{port}` when a port was asked for, `https://...` with `tls`. */
   readonly url: string | undefined
+  /** PEM of whoever signs the certificates that `tls` makes on the spot. */
+  readonly ca: string | undefined
   /** Values of the stacks' outputs, by output name. */
   readonly outputs: Readonly<Record<string, string>>
   stop(): Promise<void>
@@ -76,18 +81,18 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
   try {
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
     emulator.markReady()
-    const server = options.port === undefined ? undefined : await emulator.listen({ port: options.port })
-    return gateway(emulator, options, server?.url)
+    const { port, tls = false } = options
+    const server = port === undefined && tls === false ? undefined : await emulator.listen({ port: port ?? 0, tls })
+    return gateway(emulator, options, server)
   } catch (error) {
     await emulator.stop()
     throw error
   }
 }
 
-function gateway(emulator: Emulator, options: EmulateOptions, url: string | undefined): Gateway {
+function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined): Gateway {
   const at = (where: { readonly api?: string; readonly stage?: string }) => ({
-    fetch: async (path: string, init?: RequestInit) =>
-      fetchStage(emulator.front, () => findStage(emulator.stages.all(), where), path, init),
+    fetch: async (path: string, init?: FetchInit) => fetchStage(emulator.front, () => findStage(emulator.stages.all(), where), path, init),
   })
   const stop = () => emulator.stop()
   return {
@@ -112,7 +117,8 @@ function gateway(emulator: Emulator, options: EmulateOptions, url: string | unde
     get outputs() {
       return outputsOf(emulator)
     },
-    url,
+    url: server?.url,
+    ca: server?.authority?.pem,
     stop,
     [Symbol.asyncDispose]: stop,
   }
