@@ -22,7 +22,7 @@ export interface BackendAnswer {
 
 /** An API, and what is behind it. Cases that share one share an emulator, unless a step of theirs changes it. */
 export interface Given extends TestApi {
-  /** Answers by path, without the query string; any other path echoes the request as JSON. `${stageVariables.backend}` is its host and port. */
+  /** Answers by X-Amz-Target, or by path without the query string; any other request is echoed as JSON. `${stageVariables.backend}` is its host and port. */
   readonly backend?: Readonly<Record<string, BackendAnswer>>
   /** Calls of AWS that Portico does not serve go to that backend. */
   readonly services?: true
@@ -43,9 +43,12 @@ export interface Request {
   readonly timePasses?: true
 }
 
-/** A call of API Gateway's own operations over HTTP: `PATCH /restapis/{ApiId}`. */
+/** A call of an AWS service over HTTP, of API Gateway unless named: `PATCH /restapis/{ApiId}`. */
 export interface ControlCall {
   readonly call: string
+  readonly service?: 'apigateway' | 's3'
+  readonly headers?: Readonly<Record<string, string>>
+  /** Bytes and texts go as they are, anything else as JSON. */
   readonly body?: unknown
 }
 

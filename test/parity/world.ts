@@ -20,8 +20,6 @@ export interface Answer {
   readonly bytes: Buffer
 }
 
-const SIGNED = 'AWS4-HMAC-SHA256 Credential=AKIAPORTICO/20260102/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0'
-
 /** An emulator with the API of a case on a port, its clock at 2026-01-02T03:04:05.006Z, and a backend when the case has one. */
 export class World {
   /** Requests that the backend received since the last step. */
@@ -44,7 +42,7 @@ export class World {
         const { method = '', url = '', headers } = incoming
         const received = { method, url, headers, bytes: Buffer.concat(chunks) }
         world?.received.push(received)
-        send(response, received, answers?.[url.split('?', 1)[0] as string])
+        send(response, received, answers?.[String(headers['x-amz-target'])] ?? answers?.[url.split('?', 1)[0] as string])
       })
     }
     const host = backend === undefined ? undefined : await listen(backend)
@@ -102,10 +100,17 @@ export class World {
     return await waiting
   }
 
-  #call({ call, body }: ControlCall): Promise<Answer> {
+  #call({ call, service = 'apigateway', headers = {}, body }: ControlCall): Promise<Answer> {
     const [method, path] = call.split(' ') as [string, string]
-    const lines = ['Host', 'apigateway.us-east-1.amazonaws.com', 'Authorization', SIGNED, 'Content-Type', 'application/json']
-    return this.#send(method, this.fill(path), lines, body === undefined ? undefined : JSON.stringify(body))
+    const scope = `Credential=AKIAPORTICO/20260102/us-east-1/${service}/aws4_request`
+    const lines = [
+      'Host',
+      `${service}.us-east-1.amazonaws.com`,
+      'Authorization',
+      `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`,
+    ]
+    const payload = typeof body === 'string' || body instanceof Uint8Array || body === undefined ? body : this.fill(JSON.stringify(body))
+    return this.#send(method, this.fill(path), [...lines, ...Object.entries(headers).flat()], payload)
   }
 
   async #testInvoke({ testInvoke, method = 'GET', ...input }: TestInvoke): Promise<Answer> {

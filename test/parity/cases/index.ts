@@ -1,13 +1,20 @@
 import type { Case } from '../case'
 import { API_KEYS } from './api-keys'
+import { AWS_SERVICES } from './aws-services'
+import { BINARY_REQUEST, BINARY_RESPONSE, S3 } from './binary'
+import { CANARY } from './canary'
+import { COMPRESSION } from './compression'
 import { CONTEXT } from './context'
+import { DOMAINS } from './domains'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { HTTP } from './http'
 import { HTTP_PROXY } from './http-proxy'
 import { INPUT } from './input'
 import { LAMBDA_BINARY } from './lambda-binary'
+import { LAMBDA_CUSTOM } from './lambda-custom'
 import { LAMBDA_EVENT } from './lambda-event'
 import { LAMBDA_RESPONSE } from './lambda-response'
+import { LIMITS } from './limits'
 import { METHODS } from './methods'
 import { MOCK } from './mock'
 import { OVERRIDES } from './overrides'
@@ -18,7 +25,10 @@ import { REFUSALS } from './refusals'
 import { REQUEST_HEADERS } from './request-headers'
 import { RESPONSE_HEADERS } from './response-headers'
 import { ROUTING } from './routing'
+import { SQS } from './sqs'
+import { STAGES } from './stages'
 import { TEMPLATES, UTIL } from './templates'
+import { TEST_INVOKE } from './test-invoke'
 import { VALIDATION } from './validation'
 
 /** Every area and its cases: the table of the ledger, in this order. */
@@ -41,10 +51,22 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'lambda-event': LAMBDA_EVENT,
   'lambda-response': LAMBDA_RESPONSE,
   'lambda-binary': LAMBDA_BINARY,
+  'lambda-custom': LAMBDA_CUSTOM,
   http: HTTP,
   'http-proxy': HTTP_PROXY,
+  sqs: SQS,
+  'aws-services': AWS_SERVICES,
+  s3: S3,
+  'binary-request': BINARY_REQUEST,
+  'binary-response': BINARY_RESPONSE,
   'request-headers': REQUEST_HEADERS,
   'response-headers': RESPONSE_HEADERS,
+  compression: COMPRESSION,
+  stages: STAGES,
+  canary: CANARY,
+  'test-invoke': TEST_INVOKE,
+  domains: DOMAINS,
+  limits: LIMITS,
 }
 
 export const CASES: readonly Case[] = Object.values(AREAS).flat()

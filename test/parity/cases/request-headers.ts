@@ -1,5 +1,5 @@
 import { ECHO } from '../../support/rest-template'
-import { type Case, functionUri, type Given, http, httpProxy, recorded, rendering, type Source } from '../case'
+import { type Case, functionUri, type Given, http, httpProxy, recorded, rendering, type Source, uncertain } from '../case'
 
 /** Headers that nobody behind the gateway sees, those that pass, and those whose mapping is refused. */
 const DROPPED = ['Content-MD5', 'Expect', 'Max-Forwards', 'Proxy-Authenticate', 'Server', 'TE', 'Upgrade', 'WWW-Authenticate']
@@ -32,7 +32,8 @@ const written = (name: string) => VALUES[name] ?? `a-${name}`
 const lower = (name: string) => name.toLowerCase()
 
 const mapping = (name: string) => ({ RequestParameters: { [`integration.request.header.${name}`]: "'mapped'" } })
-const lambda = (more: object) => ({ integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: functionUri('Echo'), ...more } })
+const lambda = (Type: string, more: object) => ({ integration: { Type, IntegrationHttpMethod: 'POST', Uri: functionUri('Echo'), ...more } })
+const OF_THE_GATEWAY = ['X-Amzn-Trace-Id', 'x-amzn-apigateway-api-id']
 
 const given: Given = {
   routes: {
@@ -45,12 +46,17 @@ const given: Given = {
     'ANY /proxy': httpProxy('/echo'),
     'POST /lambda': { fn: 'Echo' },
     ...Object.fromEntries(
-      ILLEGAL.flatMap((name) => [
+      [...ILLEGAL, ...OF_THE_GATEWAY].flatMap((name) => [
         [`GET /http/${lower(name)}`, http('/echo', mapping(name))],
         [`GET /http-proxy/${lower(name)}`, httpProxy('/echo', mapping(name))],
       ]),
     ),
-    ...Object.fromEntries(ILLEGAL_FOR_AWS.map((name) => [`GET /aws-proxy/${lower(name)}`, lambda(mapping(name))])),
+    ...Object.fromEntries(
+      ILLEGAL_FOR_AWS.flatMap((name) => [
+        [`GET /aws-proxy/${lower(name)}`, lambda('AWS_PROXY', mapping(name))],
+        [`GET /aws/${lower(name)}`, lambda('AWS', mapping(name))],
+      ]),
+    ),
     'GET /mapped': http('/echo', {
       RequestParameters: Object.fromEntries(
         ['Date', 'Host', 'User-Agent', 'Accept', 'Authorization', 'Content-MD5', 'Range', 'Via', 'X-Any'].map((name) => [
@@ -76,7 +82,7 @@ const seen = (name: string, headers: Record<string, string>, rendered: string, s
   then: { status: 200, body: rendered },
   source,
 })
-const refused = (type: string, name: string): Case => ({
+const refused = (type: string, name: string, source = REFUSED): Case => ({
   id: `rest.request-headers.illegal-${type}-${lower(name)}`,
   given,
   when: { path: `/${type}/${lower(name)}` },
@@ -86,7 +92,7 @@ const refused = (type: string, name: string): Case => ({
     headers: { 'x-amzn-ErrorType': 'InternalServerErrorException' },
     received: false,
   },
-  source: REFUSED,
+  source,
 })
 const set = (what: string, name: string, value: string | undefined, source: Source): Case => ({
   id: `rest.request-headers.${what}`,
@@ -182,7 +188,8 @@ export const REQUEST_HEADERS: readonly Case[] = [
     source: ARRIVING,
   },
   ...ILLEGAL.flatMap((name) => [refused('http', name), refused('http-proxy', name)]),
-  ...ILLEGAL_FOR_AWS.map((name) => refused('aws-proxy', name)),
+  ...ILLEGAL_FOR_AWS.flatMap((name) => [refused('aws-proxy', name), refused('aws', name)]),
+  ...OF_THE_GATEWAY.map((name) => refused('http', name, uncertain('facts/01, section 4'))),
   set('mapped-user-agent', 'User-Agent', 'a-User-Agent', recorded('facts/01, section 6')),
   set('mapped-accept', 'Accept', 'a-Accept', recorded('facts/01, section 6')),
   set('mapped-host', 'Host', 'a-Host', recorded('facts/01, section 6')),

@@ -1,5 +1,5 @@
 import { ECHO, mockOf } from '../../support/rest-template'
-import { type Case, documented, type Given, http, named, recorded, type Source, type Then, uncertain } from '../case'
+import { type Case, documented, functionUri, type Given, http, named, recorded, type Source, type Then, uncertain } from '../case'
 
 const REMAPPED = [
   'Authorization',
@@ -33,6 +33,15 @@ const given: Given = {
       { IntegrationHttpMethod: 'GET', IntegrationResponses: [{ StatusCode: '200', ResponseParameters: parameters }] },
       { MethodResponses: [{ StatusCode: '200', ResponseParameters: declared }] },
     ),
+    'GET /mapped-aws': {
+      integration: {
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Uri: functionUri('Echo'),
+        IntegrationResponses: [{ StatusCode: '200', ResponseParameters: parameters }],
+      },
+      method: { MethodResponses: [{ StatusCode: '200', ResponseParameters: declared }] },
+    },
     'ANY /mock': mockOf('mock'),
     'GET /http': http('/answer', { IntegrationHttpMethod: 'GET' }),
     'POST /lambda': { fn: 'Answers' },
@@ -125,6 +134,16 @@ export const RESPONSE_HEADERS: readonly Case[] = [
   mapped('transfer-encoding-disappears', { absent: ['Transfer-Encoding', 'x-amzn-Remapped-Transfer-Encoding'] }),
   ...KEPT.map((name) => mapped(`kept-${name.toLowerCase()}`, { headers: { [name]: `a-${name}` }, absent: [`x-amzn-Remapped-${name}`] })),
   mapped('kept-content-encoding', { headers: { 'Content-Encoding': 'identity' } }),
+  ...REMAPPED.map((name) =>
+    one(`aws-remapped-${name.toLowerCase()}`, { path: '/mapped-aws' }, { headers: { [`x-amzn-Remapped-${name}`]: `a-${name}` } }, RULES),
+  ),
+  one('aws-kept', { path: '/mapped-aws' }, { headers: Object.fromEntries(KEPT.map((name) => [name, `a-${name}`])) }, RULES),
+  one(
+    'aws-transfer-encoding-disappears',
+    { path: '/mapped-aws' },
+    { absent: ['Transfer-Encoding', 'x-amzn-Remapped-Transfer-Encoding'] },
+    RULES,
+  ),
   ...['Connection', 'Content-Length', 'Date', 'Server'].map((name) =>
     answered(
       `lambda-remapped-${name.toLowerCase()}`,
