@@ -25,6 +25,7 @@ import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
 import { subjectPlace } from './services/cloudformation/index'
+import { poolEndpoint } from './services/cognito-idp/index'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
@@ -134,6 +135,7 @@ export class Emulator implements AsyncDisposable {
         region,
         unserved: ({ request }) => (forward === undefined ? undefined : passOn(forward, request)),
       }),
+      userPools: (request) => poolEndpoint(request, this.call()),
       forward,
       inspection: {
         clock,

@@ -32,6 +32,8 @@ export class Front {
       ids: Ids
       region: string
       controlPlane: ControlPlane
+      /** Key sets, sign-in pages and tokens of user pools; undefined for a request that is for something else. */
+      userPools: (request: IncomingRequest) => Awaitable<GatewayResponse> | undefined
       forward: Forward | undefined
       inspection: Inspection
     },
@@ -83,10 +85,10 @@ export class Front {
     return resolveTarget({ target, headers, serverName: tls?.serverName }, domains, region)
   }
 
-  /** An AWS call: served here, or sent on (`--services`), or told that it is not. */
+  /** An AWS call, or a user pool's own endpoint: served here, or sent on (`--services`), or told that it is not. */
   #awsCall(request: IncomingRequest): Awaitable<GatewayResponse> {
-    const { controlPlane, forward, ids } = this.parts
-    const answer = controlPlane.handle(request)
+    const { controlPlane, userPools, forward, ids } = this.parts
+    const answer = controlPlane.handle(request) ?? userPools(request)
     if (answer !== undefined) return answer
     return forward !== undefined && isAwsCall(request) ? passOn(forward, request) : unserved(request, ids)
   }

@@ -17,6 +17,8 @@ import * as signUp from './sign-up'
 import * as tags from './tags'
 import * as userPools from './user-pools'
 
+export { poolEndpoint } from './hosted/endpoints'
+
 /** Amazon Cognito user pools: every operation that is served. */
 const operations = {
   AddCustomAttributes: userPools.AddCustomAttributes,

@@ -1,3 +1,4 @@
+import type { UserPoolRecord, UserPoolUserRecord } from '../../../model/cognito'
 import { invalidParameter, notAuthorized, userNotFound } from '../operations'
 import { checkPassword, keepPassword } from '../passwords'
 import { checkAttributes, checkRequired } from '../schema'
@@ -9,31 +10,42 @@ const PREFIX = 'userAttributes.'
 
 /** Answers NEW_PASSWORD_REQUIRED: the user is confirmed with a password of their own, and signed in. */
 export async function answerNewPassword(signIn: SignIn, session: string | undefined): Promise<AuthAnswer> {
-  const { call, poolRecord } = signIn
   const password = parameter(signIn, 'NEW_PASSWORD')
   const given = Object.entries(signIn.parameters).filter(([name]) => name.startsWith(PREFIX))
   const attributes = Object.fromEntries(given.map(([name, value]) => [name.slice(PREFIX.length), value]))
+  const user = await takeNewPassword(signIn, session, password, attributes, (username) => provenUsername(signIn, username))
+  return completeSignIn(signIn, user, 'TokenGeneration_NewPasswordChallenge')
+}
+
+/** Puts a password of the user's own in place of the temporary one, with attributes that are still missing. */
+export async function takeNewPassword(
+  signIn: SignIn,
+  session: string | undefined,
+  password: string,
+  attributes: Readonly<Record<string, string>>,
+  prove: (username: string) => void = () => {},
+): Promise<UserPoolUserRecord> {
+  const { call, poolRecord } = signIn
   checkPassword(poolRecord, password, 'does not conform to policy')
   const challenge = await takeChallenge(signIn, 'NEW_PASSWORD_REQUIRED', session)
-  provenUsername(signIn, challenge.username)
+  prove(challenge.username)
   const user = challengedUser(signIn, challenge)
   if (user === undefined) throw userNotFound()
   if (user.status !== 'FORCE_CHANGE_PASSWORD') throw notAuthorized('Invalid session for the user.')
-  const changed = Object.keys(attributes).find((name) => poolRequires(name) && user.attributes[name] !== undefined)
-  if (changed !== undefined) throw invalidParameter(`Cannot modify an already provided ${changed}`)
+  const given = Object.keys(attributes).find((name) => requires(poolRecord, name) && user.attributes[name] !== undefined)
+  if (given !== undefined) throw invalidParameter(`Cannot modify an already provided ${given}`)
   const merged = { ...user.attributes, ...attributes }
   checkAttributes(poolRecord, merged)
   checkRequired(poolRecord, merged)
   const poolId = poolRecord.pool.Id
-  const confirmed = changeUser(call, poolId, user, {
+  return changeUser(call, poolId, user, {
     attributes: merged,
     status: 'CONFIRMED',
     password: keepPassword(call, poolId, user.username, password),
     passwordEndsAt: undefined,
   })
-  return completeSignIn(signIn, confirmed, 'TokenGeneration_NewPasswordChallenge')
+}
 
-  function poolRequires(name: string): boolean {
-    return poolRecord.pool.SchemaAttributes.some(({ Name, Required }) => Name === name && Required === true)
-  }
+function requires({ pool }: UserPoolRecord, name: string): boolean {
+  return pool.SchemaAttributes.some(({ Name, Required }) => Name === name && Required === true)
 }

@@ -1,6 +1,6 @@
 import type { UserPoolUserRecord } from '../../../model/cognito'
 import { checkLock, forgetFailures, noteFailure } from '../attempts'
-import { notAuthorized, userNotFound, wrongPassword } from '../operations'
+import { userNotFound, wrongPassword } from '../operations'
 import { isPassword } from '../passwords'
 import { missingAttributes } from '../schema'
 import { findUser } from '../users'
@@ -10,6 +10,7 @@ import {
   type AuthAnswer,
   beforeSignIn,
   checkConfirmed,
+  checkTemporary,
   completeSignIn,
   hidesUsers,
   parameter,
@@ -56,10 +57,8 @@ export async function afterPassword(signIn: SignIn, user: UserPoolUserRecord): P
 }
 
 async function askForNewPassword(signIn: SignIn, user: UserPoolUserRecord): Promise<AuthAnswer> {
-  const { call, poolRecord } = signIn
-  if (user.passwordEndsAt !== undefined && user.passwordEndsAt <= call.clock.now()) {
-    throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
-  }
+  const { poolRecord } = signIn
+  checkTemporary(signIn, user)
   const { sub: _sub, ...userAttributes } = user.attributes
   const required = missingAttributes(poolRecord, user.attributes).map((name) => `userAttributes.${name}`)
   return {

@@ -66,6 +66,13 @@ export function checkConfirmed({ status }: UserPoolUserRecord): void {
   if (status === 'UNCONFIRMED') throw cognitoError('UserNotConfirmedException', 'User is not confirmed.')
 }
 
+/** Refuses a temporary password that is too old. */
+export function checkTemporary({ call }: SignIn, { passwordEndsAt }: UserPoolUserRecord): void {
+  if (passwordEndsAt !== undefined && passwordEndsAt <= call.clock.now()) {
+    throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
+  }
+}
+
 /** The user has proved who they are: the PostAuthentication trigger, then tokens. */
 export async function completeSignIn(
   signIn: SignIn,
@@ -73,7 +80,6 @@ export async function completeSignIn(
   source: 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' = 'TokenGeneration_Authentication',
 ): Promise<AuthAnswer> {
   const { call, poolRecord, client, clientMetadata } = signIn
-  if (poolRecord.pool.MfaConfiguration === 'ON') throw notEmulated('second factors of cognito-idp (MfaConfiguration is ON)')
   await afterSignIn(signIn, user)
   const session = openSession(call, poolRecord, client, user)
   const poolId = poolRecord.pool.Id
@@ -90,8 +96,9 @@ export async function completeSignIn(
   }
 }
 
-/** The PostAuthentication trigger. */
+/** What comes after the proof: a second factor where the pool requires one, which is not emulated, and the PostAuthentication trigger. */
 export async function afterSignIn({ call, poolRecord, client, clientMetadata }: SignIn, user: UserPoolUserRecord): Promise<void> {
+  if (poolRecord.pool.MfaConfiguration === 'ON') throw notEmulated('second factors of cognito-idp (MfaConfiguration is ON)')
   await callTrigger(call, poolRecord, 'PostAuthentication', {
     source: 'PostAuthentication_Authentication',
     username: user.username,
