@@ -10,6 +10,18 @@ export interface Place {
   readonly element?: string
 }
 
+/** A property of a resource that a template sets, and that has no effect. */
+export interface Unenforced {
+  /** The logical id, and the CloudFormation type. */
+  readonly resource: string
+  readonly type: string
+  /** `MethodSettings[0].CachingEnabled`. */
+  readonly property: string
+  /** Why: half a sentence. */
+  readonly reason: string
+  readonly place?: Place
+}
+
 /** Something that the user should know about their files, flags or surroundings. */
 export interface Diagnostic {
   /** Stable, kebab-case, e.g. `unresolved-reference`: what a test or a `--ignore` names. */
@@ -23,6 +35,8 @@ export interface Diagnostic {
   readonly place?: Place
   /** The control-plane path of the record that is meant, e.g. `/restapis/{id}/stages/prod`: who knows the templates makes a place of it. */
   readonly subject?: string
+  /** Given with `not-enforced`: each property that is meant. */
+  readonly unenforced?: readonly Unenforced[]
 }
 
 /** The person's files or flags are wrong: shown without a stack, exit code 2. */

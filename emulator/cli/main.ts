@@ -13,6 +13,7 @@ Examples:
   portico start --cdk-out cdk.out --port 8080         # what cdk synth wrote
   portico start --template api.yaml --strict          # any CloudFormation template; fail on what is not done
   portico routes --cdk-out cdk.out --phases           # what each route goes through
+  portico check --cdk-out cdk.out --ledger            # what of the template is not enforced, and where it is set
   portico run -- npx jest                             # start, run a command against it, stop`
 
 /** Runs the command line; answers the exit code: 0 done, 1 a command or our own code failed, 2 the user's files or flags are wrong. */
@@ -36,6 +37,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (given: Given & { phases?: boolean }) => {
       const { routes } = require('./routes') as typeof import('./routes')
       code = await routes(given, given.phases === true)
+    })
+  withOptions(program.command('check'), [...INPUTS, 'json'])
+    .description('print what is wrong with the inputs, and what is not done as on AWS')
+    .option('--ledger', 'print what the template sets without effect, property by property')
+    .action(async (given: Given & { ledger?: boolean }) => {
+      const { check } = require('./check') as typeof import('./check')
+      code = await check(given, given.ledger === true)
     })
   withOptions(program.command('run <command...>'), [...INPUTS, ...LISTENING, 'clock'])
     .description('start, run a command with AWS_ENDPOINT_URL and fake keys set, stop, exit with its code')

@@ -52,6 +52,12 @@ function nearer(file: string, directory: string): string {
   return path.startsWith('..') ? file : path
 }
 
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** `bin/app.ts:12`, relative to the directory when below it; undefined when the file is not known. */
+export function placeOfUser(file: string | undefined, line: number | undefined, directory = process.cwd()): string | undefined {
+  if (file === undefined) return undefined
+  return line === undefined ? nearer(file, directory) : `${nearer(file, directory)}:${line}`
+}
+
+export function count(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : nouns}`
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../base/diagnostics'
+import type { Diagnostic, Unenforced } from '../../base/diagnostics'
 import type { StackRecord } from '../../model/account-services'
 import type { Call } from '../operations'
 import { diagnosticOf, formatPath, nearest, type Places, placeOf, type TemplatePath } from './findings'
@@ -44,17 +44,24 @@ export function propertyRemarks(template: Template, stack: StackRecord, places?:
   for (const { logicalId, type, properties } of Object.values(stack.resources)) {
     const table = resourceType(type).properties
     if (table === undefined || template.resources[logicalId] === undefined) continue
-    for (const { text, remark, fix, code } of grouped(conform(table, properties).remarks, type, logicalId)) {
-      const path: TemplatePath = ['Resources', logicalId, 'Properties', ...remark.path]
+    const pathOf = (remark: Remark): TemplatePath => ['Resources', logicalId, 'Properties', ...remark.path]
+    for (const { text, remark, fix, code, group } of grouped(conform(table, properties).remarks, type, logicalId)) {
       const more = fix === undefined ? {} : { fix }
-      diagnostics.push(diagnosticOf({ code, message: text, path, ...more }, template, places, 'warning'))
+      const diagnostic = diagnosticOf({ code, message: text, path: pathOf(remark), ...more }, template, places, 'warning')
+      const unenforced = group.map((one): Unenforced => {
+        const place = placeOf(template, pathOf(one), places)
+        return { resource: logicalId, type, property: formatPath(one.path), reason: one.reason, ...(place === undefined ? {} : { place }) }
+      })
+      diagnostics.push(unenforced.length === 0 ? diagnostic : { ...diagnostic, unenforced })
     }
   }
   return diagnostics
 }
 
+type NotEnforced = Extract<Remark, { kind: 'not-enforced' }>
+
 function* grouped(remarks: readonly Remark[], type: string, id: string) {
-  const byReason = new Map<string, Remark[]>()
+  const byReason = new Map<string, NotEnforced[]>()
   for (const remark of remarks) {
     if (remark.kind === 'unknown') {
       const near = nearest(String(remark.path.at(-1)), remark.known)
@@ -63,6 +70,7 @@ function* grouped(remarks: readonly Remark[], type: string, id: string) {
         text: `${type} (${id}) has no property '${formatPath(remark.path)}': it is left aside.`,
         remark: remark as Remark,
         fix: near === undefined ? undefined : `Did you mean '${near}'?`,
+        group: [],
       }
     } else byReason.set(remark.reason, [...(byReason.get(remark.reason) ?? []), remark])
   }
@@ -77,6 +85,7 @@ function* grouped(remarks: readonly Remark[], type: string, id: string) {
       text: `${type} (${id}) sets ${shown}, which ${paths.length > 1 ? 'are' : 'is'} not enforced: ${reason}.`,
       remark: first,
       fix: undefined,
+      group,
     }
   }
 }

@@ -1,0 +1,110 @@
+import { synthesize } from '../assembly/run-app'
+import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError } from '../base/diagnostics'
+import type { Emulator } from '../emulator'
+import type { Given } from '../options'
+import { createEmulator, type Inputs, readInputs } from './inputs'
+import { count, diagnosticsBlock, placeOfUser } from './print'
+
+/**
+ * `portico check`: deploys the inputs without serving, and prints all that there is to say about them; with `ledger` what they set without
+ * effect. Answers 2 when there are errors, or with `--strict` warnings.
+ */
+export async function check(given: Given, ledger: boolean): Promise<number> {
+  const inputs = readInputs(given)
+  await using emulator = createEmulator(given)
+  const diagnostics = await deployAll(inputs, emulator)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
+  if (ledger) printLedger(warnings.flatMap(entriesOf), given.json === true)
+  else if (given.json === true) for (const diagnostic of diagnostics) console.log(JSON.stringify(diagnostic))
+  else {
+    if (diagnostics.length > 0) console.log(diagnosticsBlock(diagnostics))
+    const stages = emulator.stages.all()
+    const routes = stages.reduce((sum, stage) => sum + stage.routes.length, 0)
+    const found = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`
+    console.log(`${count(stages.length, 'stage')}, ${count(routes, 'route')}: ${found}.`)
+  }
+  if (ledger && errors.length > 0) console.error(diagnosticsBlock(errors))
+  return errors.length > 0 || (given.strict === true && warnings.length > 0) ? 2 : 0
+}
+
+/** Deploys every source, also behind one that fails; everything is said once. */
+async function deployAll({ app, sources }: Inputs, emulator: Emulator): Promise<Diagnostic[]> {
+  const failures: Diagnostic[] = []
+  const attempt = async (run: () => Promise<unknown>) => {
+    try {
+      await run()
+      return true
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      failures.push(...error.diagnostics)
+      return false
+    }
+  }
+  if (app === undefined || (await attempt(() => synthesize(app))))
+    for (const source of sources) await attempt(() => emulator.deployments.deploy(source, { strict: false }))
+  const said = new Map([...failures, ...emulator.diagnostics()].map((diagnostic) => [formatDiagnostic(diagnostic), diagnostic]))
+  return [...said.values()]
+}
+
+/** One line of the ledger: a property, or something as a whole. */
+interface Entry {
+  readonly construct?: string
+  readonly resource?: string
+  readonly type?: string
+  readonly property?: string
+  readonly reason: string
+  readonly file?: string
+  readonly line?: number
+}
+
+function entriesOf({ unenforced, message, place }: Diagnostic): Entry[] {
+  if (unenforced === undefined) {
+    const resource = /^Resources\.([^.]+)/.exec(place?.element ?? '')?.[1]
+    return [{ ...where(place), ...(resource === undefined ? {} : { resource }), reason: message }]
+  }
+  return unenforced.map(({ resource, type, property, reason, place: own }: Unenforced) => ({
+    ...where(own),
+    resource,
+    type,
+    property,
+    reason,
+  }))
+}
+
+function where(place: Place = {}): Pick<Entry, 'construct' | 'file' | 'line'> {
+  const { construct, file, line } = place
+  return {
+    ...(construct === undefined ? {} : { construct }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  }
+}
+
+function printLedger(entries: readonly Entry[], json: boolean): void {
+  if (json) {
+    for (const entry of entries) console.log(JSON.stringify(entry))
+    return
+  }
+  const groups = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const about = entry.construct ?? entry.resource ?? 'The template'
+    groups.set(about, [...(groups.get(about) ?? []), entry])
+  }
+  for (const [about, group] of groups) {
+    const type = group.find((entry) => entry.type !== undefined)?.type
+    console.log(type === undefined ? about : `${about} (${type})`)
+    for (const { property, reason, file, line } of group) {
+      const at = placeOfUser(file, line)
+      console.log(`  ${property === undefined ? '' : `${property}: `}${reason}${at === undefined ? '' : `  ${at}`}`)
+    }
+  }
+  const properties = entries.filter(({ property }) => property !== undefined).length
+  const whole = entries.length - properties
+  const also = whole === 0 ? '' : `, and ${count(whole, 'thing')} as a whole`
+  console.log(
+    entries.length === 0
+      ? 'All that is set is enforced.'
+      : `Not enforced: ${count(properties, 'property', 'properties')}${also}, in ${count(groups.size, 'place')}.`,
+  )
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { portico } from '../support/cli'
+import { mockOf, restTemplate, type TestApi } from '../support/rest-template'
+
+const folder = mkdtempSync(join(tmpdir(), 'portico-check-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A cloud assembly with one stack: its stage is made in line 12 of the user's app. */
+function assembly(name: string, api: Partial<TestApi>): string {
+  const directory = mkdtempSync(join(folder, name))
+  const write = (file: string, content: unknown) => writeFileSync(join(directory, file), JSON.stringify(content, null, 2))
+  const properties = { templateFile: 'Shop.template.json' }
+  const environment = 'aws://unknown-account/unknown-region'
+  const artifact = { type: 'aws:cloudformation:stack', environment, properties, additionalMetadataFile: 'Shop.metadata.json' }
+  write('manifest.json', { version: '55.0.0', artifacts: { Shop: artifact } })
+  write('Shop.metadata.json', {
+    '/Shop/Api/Stage': [
+      { type: 'aws:cdk:logicalId', data: 'Stage' },
+      { type: 'aws:cdk:creationStack', data: [`<anonymous> (${folder}/bin/app.ts:12:3)`] },
+    ],
+  })
+  write('Shop.template.json', restTemplate({ routes: { 'GET /x': mockOf('1') }, ...api }))
+  return directory
+}
+
+// What of a template is never enforced: the version of a documentation that is served nowhere, the kind of an address.
+const unenforced = assembly('unenforced', {
+  api: { EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' } },
+  stage: { DocumentationVersion: '1' },
+  resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+})
+const check = (...flags: string[]) => portico(['check', ...flags], { cwd: folder })
+
+test('nothing to say: the summary, exit code 0', async () => {
+  const { code, stdout, stderr } = await check('--cdk-out', assembly('fine', {}), '--strict')
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '1 stage, 1 route: 0 errors, 0 warnings.\n', stderr: '' })
+  expect((await check('--cdk-out', assembly('fine', {}), '--ledger')).stdout).toBe('All that is set is enforced.\n')
+})
+
+test('warnings are printed with their places; strict makes them count', async () => {
+  const { code, stdout } = await check('--cdk-out', unenforced)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^warning type-not-emulated: AWS::SNS::Topic \(Topic\)/m)
+  expect(stdout).toMatch(/sets DocumentationVersion, which is not enforced: .*\n {2}at Shop\/Api\/Stage, bin\/app\.ts:12$/m)
+  expect(stdout).toMatch(/^1 stage, 1 route: 0 errors, 3 warnings\.$/m)
+  expect((await check('--cdk-out', unenforced, '--strict')).code).toBe(2)
+})
+
+test('the ledger tells each property that is not enforced, with its construct and its line', async () => {
+  const { code, stdout } = await check('--cdk-out', unenforced, '--ledger')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(
+    /^Shop\/Api\/Stage \(AWS::ApiGateway::Stage\)\n {2}DocumentationVersion: documentation is kept and served nowhere {2}bin\/app\.ts:12$/m,
+  )
+  expect(stdout).toMatch(/^Api \(AWS::ApiGateway::RestApi\)\n {2}EndpointConfiguration\.IpAddressType: .+Shop\.template\.json:\d+$/m)
+  expect(stdout).toMatch(/^Topic\n {2}AWS::SNS::Topic \(Topic\) is not emulated/m)
+  expect(stdout).toMatch(/^Not enforced: 2 properties, and 1 thing as a whole, in 3 places\.$/m)
+})
+
+test('the ledger as JSON lines', async () => {
+  const { stdout } = await check('--cdk-out', unenforced, '--ledger', '--json')
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines).toEqual([
+    expect.objectContaining({ resource: 'Topic', reason: expect.stringContaining('not emulated') }),
+    expect.objectContaining({ resource: 'Api', property: 'EndpointConfiguration.IpAddressType', line: expect.any(Number) }),
+    {
+      construct: 'Shop/Api/Stage',
+      resource: 'Stage',
+      type: 'AWS::ApiGateway::Stage',
+      property: 'DocumentationVersion',
+      reason: 'documentation is kept and served nowhere',
+      file: `${folder}/bin/app.ts`,
+      line: 12,
+    },
+  ])
+})
+
+test('an error does not hide what is wrong elsewhere: both are printed, exit code 2', async () => {
+  const broken = join(folder, 'broken.json')
+  writeFileSync(broken, JSON.stringify({ Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Value: { Ref: 'Nothing' } } } } }))
+  const { code, stdout } = await check('--template', broken, '--cdk-out', unenforced)
+  expect(code).toBe(2)
+  expect(stdout).toMatch(/^error .*Nothing/m)
+  expect(stdout).toMatch(/DocumentationVersion/)
+  expect(stdout).toMatch(/1 error, 3 warnings\.$/m)
+})
