@@ -10,12 +10,13 @@ import { Domains } from './gateway/domains'
 import { FunctionUrls } from './gateway/function-urls'
 import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
+import { UserPools } from './gateway/user-pools'
 import { VpcLinks } from './gateway/vpc-links'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
 import { createControlPlane } from './protocols/control-plane'
-import { SERVICES } from './protocols/services'
+import { CALLABLE, SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
 import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
@@ -59,9 +60,6 @@ export interface ListenOptions {
   /** HTTPS besides HTTP: with certificates made on the spot, or with these files. */
   readonly tls?: boolean | CertificateFiles
 }
-
-/** Signing names of the services that integrations may call here. */
-const SERVED: ReadonlySet<string> = new Set(['execute-api', ...SERVICES.map(({ service }) => service.name)])
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
 export class Emulator implements AsyncDisposable {
@@ -112,8 +110,9 @@ export class Emulator implements AsyncDisposable {
       store: this.#store,
       invoke,
       send,
-      services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: SERVED, forward }),
+      services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),
       keys: new ApiKeys(this.registry),
+      userPools: new UserPools(this.registry, clock, (url, timeout) => send({ method: 'GET', url, headers: [], body: '', timeout })),
       vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
     }
     const ports = this.#ports

@@ -1,4 +1,5 @@
 import { firstHeader } from '../base/headers'
+import { authorizerContext } from './caller'
 import type { Exchange } from './exchange'
 
 /** A `$context` variable of a request; undefined where AWS has none. */
@@ -13,8 +14,6 @@ export function formatRequestTime(at: number): string {
   const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`
   return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`
 }
-
-const absent: Variable = () => undefined
 
 /** Every `$context` variable of a REST API that the gateway can tell so far (facts/03, section 1), by name. */
 export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
@@ -32,20 +31,26 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   'error.validationErrorString': ({ error }) => error?.options.validationErrorString,
   extendedRequestId: ({ extendedId }) => extendedId,
   httpMethod: ({ request }) => request.method,
-  'identity.accountId': absent,
+  'identity.accessKey': ({ caller }) => caller?.iam?.accessKey,
+  'identity.accountId': ({ caller }) => caller?.iam?.accountId,
   'identity.apiKey': ({ key }) => key?.value,
   'identity.apiKeyId': ({ key }) => key?.id,
-  'identity.caller': absent,
+  'identity.caller': ({ caller }) => caller?.iam?.caller,
   'identity.clientCert.clientCertPem': ({ request }) => request.clientCert?.clientCertPem,
   'identity.clientCert.issuerDN': ({ request }) => request.clientCert?.issuerDN,
   'identity.clientCert.serialNumber': ({ request }) => request.clientCert?.serialNumber,
   'identity.clientCert.subjectDN': ({ request }) => request.clientCert?.subjectDN,
   'identity.clientCert.validity.notAfter': ({ request }) => request.clientCert?.validity.notAfter,
   'identity.clientCert.validity.notBefore': ({ request }) => request.clientCert?.validity.notBefore,
+  'identity.cognitoAuthenticationProvider': ({ caller }) => caller?.iam?.cognitoAuthenticationProvider,
+  'identity.cognitoAuthenticationType': ({ caller }) => caller?.iam?.cognitoAuthenticationType,
+  'identity.cognitoIdentityId': ({ caller }) => caller?.iam?.cognitoIdentityId,
+  'identity.cognitoIdentityPoolId': ({ caller }) => caller?.iam?.cognitoIdentityPoolId,
+  'identity.principalOrgId': ({ caller }) => caller?.iam?.principalOrgId,
   'identity.sourceIp': ({ request }) => request.sourceIp,
-  'identity.user': absent,
+  'identity.user': ({ caller }) => caller?.iam?.user,
   'identity.userAgent': ({ request }) => firstHeader(request.headers, 'user-agent'),
-  'identity.userArn': absent,
+  'identity.userArn': ({ caller }) => caller?.iam?.userArn,
   'identity.vpcId': ({ request }) => request.vpcId,
   'identity.vpceId': ({ request }) => request.vpceId,
   isCanaryRequest: ({ stage }) => stage.isCanary,
@@ -64,5 +69,20 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
 
 /** The variable by its name behind `$context.`; undefined when the gateway does not know it. */
 export function contextVariable(name: string): Variable | undefined {
-  return Object.hasOwn(CONTEXT_VARIABLES, name) ? CONTEXT_VARIABLES[name] : undefined
+  if (Object.hasOwn(CONTEXT_VARIABLES, name)) return CONTEXT_VARIABLES[name]
+  return name.startsWith('authorizer.') ? authorizerVariable(name.slice('authorizer.'.length)) : undefined
+}
+
+/** `authorizer.principalId`, what a Lambda authorizer passes on, and `authorizer.claims.*` or `authorizer.claims['custom:role']`. */
+function authorizerVariable(name: string): Variable {
+  const claim = /^claims(?:\.(.+)|\['(.+)'\])$/.exec(name)
+  if (claim !== null) {
+    const key = claim[1] ?? claim[2] ?? ''
+    return ({ caller }) => (caller?.claims !== undefined && Object.hasOwn(caller.claims, key) ? caller.claims[key] : undefined)
+  }
+  return ({ caller }) => {
+    const context = authorizerContext(caller)
+    const value = context !== undefined && Object.hasOwn(context, name) ? context[name] : undefined
+    return typeof value === 'object' ? undefined : (value as string | number | undefined)
+  }
 }

@@ -2,6 +2,7 @@ import type { Awaitable } from '../base/awaitable'
 import type { HeaderFields } from '../base/headers'
 import type { JMap } from '../language/vtl/values'
 import type { InvokeResult } from '../model/invocation'
+import type { Caller } from './caller'
 import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
 import type { ClientCertificate } from './mutual-tls'
@@ -106,6 +107,8 @@ export type ClosingStep = (exchange: Exchange, response: GatewayResponse) => voi
 
 /** One request on its way through and back. Optional fields name the phase that sets them. */
 export class Exchange {
+  /** Set by `authorize`; absent where a method is open. */
+  caller: Caller | undefined = undefined
   /** Set by `api-key`. */
   key: CallerKey | undefined = undefined
   /** Set by `map-request`; absent for AWS_PROXY. */

@@ -6,6 +6,7 @@ import type { Invoke } from '../model/invocation'
 import type { Store } from '../store/store'
 import type { ApiKeys } from './api-keys'
 import type { ClosingStep, IntegrationReply, Step } from './exchange'
+import type { UserPools } from './user-pools'
 import type { VpcLinks } from './vpc-links'
 
 /** An HTTP request that leaves the gateway. */
@@ -66,6 +67,7 @@ export interface Ports {
   readonly services: AwsServices
   readonly keys: ApiKeys
   readonly vpcLinks: VpcLinks
+  readonly userPools: UserPools
 }
 
 /** A method of a REST API in a stage, before it is compiled: what phases plan from. */

@@ -33,3 +33,6 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: sts, ...WIRES.sts },
   { service: tagging, ...WIRES.tagging },
 ]
+
+/** Signing names of what the gateway itself may call here: these services, and other APIs. */
+export const CALLABLE: ReadonlySet<string> = new Set(['execute-api', ...SERVICES.map(({ service }) => service.name)])

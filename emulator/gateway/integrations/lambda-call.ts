@@ -1,6 +1,5 @@
 import { byteLength } from '../../base/bytes'
 import type { HeaderFields } from '../../base/headers'
-import type { Ids } from '../../base/ids'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
 import { GatewayError, internalError } from '../errors'
 import type { Exchange, IntegrationReply } from '../exchange'
@@ -21,7 +20,7 @@ export function functionArnOf({ integration, variables }: RestRoute): string | u
 }
 
 /** What stands between an integration with Lambda and the port `Invoke`: who calls, the integration's time, Lambda's refusals, the log. */
-export function planLambdaCall(route: RestRoute, { clock, ids, invoke }: Ports, functionArn: string): CallFunction {
+export function planLambdaCall(route: RestRoute, { clock, invoke }: Ports, functionArn: string): CallFunction {
   const { integration, stage, definition, region, account } = route
   const arnPrefix = `arn:aws:execute-api:${region}:${account}:${definition.api.id}/${stage.stageName}/`
   // A role of the integration's own is trusted to allow the call.
@@ -37,8 +36,7 @@ export function planLambdaCall(route: RestRoute, { clock, ids, invoke }: Ports, 
   }
   const url = `https://lambda.${functionArn.split(':')[3] ?? region}.amazonaws.com/2015-03-31/functions/${functionArn}/invocations`
   return async (exchange, payload, options = {}, sent = []) => {
-    const { trail } = exchange
-    const traceId = withParent(exchange.traceId, ids)
+    const { trail, traceId } = exchange
     const caller = callerOf(exchange.request.method)
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: signedHeaders(exchange, caller.sourceArn, sent), body: payload })
     const began = clock.now()
@@ -54,11 +52,6 @@ export function planLambdaCall(route: RestRoute, { clock, ids, invoke }: Ports, 
       exchange.integrationLatency = clock.now() - began
     }
   }
-}
-
-/** Functions get a trace header with a parent; nothing is sampled (facts/01, section 5). */
-function withParent(traceId: string, ids: Ids): string {
-  return traceId.includes('Parent=') ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`
 }
 
 /** The result, or 504 when the integration's time is over first; the function runs on, as on AWS. */

@@ -1,6 +1,7 @@
 import type { VtlContext } from '../../language/vtl/run'
 import { UTIL } from '../../language/vtl/util-object'
 import { JMap, JNumber, type Value } from '../../language/vtl/values'
+import { authorizerContext } from '../caller'
 import { contextVariable, type Variable } from '../context'
 import type { Exchange } from '../exchange'
 import type { ClientCertificate } from '../mutual-tls'
@@ -67,6 +68,7 @@ function contextMap(exchange: Exchange): JMap {
   const names = [...CONTEXT.keys(), 'identity']
   if (exchange.route.operationName !== undefined) names.push('operationName')
   if (exchange.stage.isCanary !== undefined) names.push('isCanaryRequest')
+  if (authorizerContext(exchange.caller) !== undefined) names.push('authorizer')
   names.push('requestOverride', 'responseOverride')
   exchange.templateContext = new JMap({ order: 'hash' }, { names, value: (name) => contextMember(exchange, name) })
   return exchange.templateContext
@@ -80,6 +82,8 @@ function contextMember(exchange: Exchange, name: string): Value | undefined {
       return overrides(['header', 'path', 'querystring'])
     case 'responseOverride':
       return overrides(['header'])
+    case 'authorizer':
+      return authorizerMap(exchange)
     case 'operationName':
       return exchange.route.operationName
     case 'isCanaryRequest':
@@ -87,6 +91,21 @@ function contextMember(exchange: Exchange, name: string): Value | undefined {
     default:
       return valueIn(CONTEXT.get(name), exchange)
   }
+}
+
+/** What an authorizer told: texts; of a user pool's token, `claims`, which print as nothing by themselves (facts/03, section 1). */
+function authorizerMap({ caller }: Exchange): JMap {
+  const map = new JMap(SILENT)
+  for (const [name, value] of Object.entries(authorizerContext(caller) ?? {})) {
+    if (typeof value === 'number') map.put(name, new JNumber('long', BigInt(Math.round(value))))
+    else if (typeof value === 'string') map.put(name, value)
+    else {
+      const claims = new JMap(SILENT)
+      for (const [claim, text] of Object.entries(value as Record<string, string>)) claims.put(claim, text)
+      map.put(name, claims)
+    }
+  }
+  return map
 }
 
 function overrides(places: readonly string[]): JMap {

@@ -1,16 +1,50 @@
+import { isPromise } from '../../base/awaitable'
+import type { Decision } from '../../language/policy/policy'
+import { AUTHORIZERS } from '../authorizers/index'
+import { planMethodArn } from '../authorizers/method-arn'
+import { deniedByPolicy, EXPLICIT } from '../authorizers/refusals'
+import { planResourceDecision } from '../authorizers/resource-policy'
+import type { Exchange } from '../exchange'
 import type { Phase, RestRoute } from '../phase'
 import { CLOSED } from './closed'
 
-/** Who calls (facts/04). Authorizers are not emulated yet: a method that asks for one is closed. */
+/**
+ * Who calls, and whether identity and resource policy together let them (facts/04, sections 1, 2, 4 and 5). In one account either may
+ * permit; a denial of either ends it. A user pool's token is no policy: then the resource policy alone has to permit.
+ */
 export const authorize: Phase<RestRoute> = {
   name: 'authorize',
-  plan: ({ method, report }) => {
-    if (method.authorizationType === 'NONE') return undefined
-    report(
-      'authorizer-not-emulated',
-      `The method's authorization ${method.authorizationType} is not emulated yet: requests are answered closed, 500 AuthorizerConfigurationException.`,
-      'Use authorization NONE, with an API key if you like, in the stack that you run locally.',
-    )
-    return CLOSED
+  plan: (route, ports) => {
+    const type = route.method.authorizationType
+    if (type === 'NONE') return undefined
+    const kind = AUTHORIZERS[type]
+    if (kind === undefined) {
+      route.report(
+        'authorizer-not-emulated',
+        `The method's authorization ${type} is not emulated yet: requests are answered closed, 500 AuthorizerConfigurationException.`,
+        'Use another authorization in the stack that you run locally.',
+      )
+      return CLOSED
+    }
+    const find = kind.plan(route, ports)
+    const methodArn = planMethodArn(route)
+    const resource = planResourceDecision(route)
+    const identityCounts = type !== 'COGNITO_USER_POOLS'
+    const judge = (exchange: Exchange, arn: string, identity: Decision): undefined => {
+      if (identity === 'deny') throw kind.refuse(exchange, arn, true)
+      if (resource === undefined) {
+        if (identity !== 'allow') throw kind.refuse(exchange, arn, false)
+        return undefined
+      }
+      const policy = resource(exchange, arn)
+      if (policy === 'deny') throw deniedByPolicy(exchange, arn, EXPLICIT)
+      if (policy === 'none' && !(identityCounts && identity === 'allow')) throw deniedByPolicy(exchange, arn, '')
+      return undefined
+    }
+    return (exchange) => {
+      const arn = methodArn(exchange)
+      const identity = find(exchange, arn)
+      return isPromise(identity) ? identity.then((known) => judge(exchange, arn, known)) : judge(exchange, arn, identity)
+    }
   },
 }

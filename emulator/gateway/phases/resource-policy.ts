@@ -1,16 +1,25 @@
+import { planMethodArn } from '../authorizers/method-arn'
+import { deniedByPolicy, EXPLICIT } from '../authorizers/refusals'
+import { planResourceDecision } from '../authorizers/resource-policy'
 import type { Phase, RestRoute } from '../phase'
-import { CLOSED } from './closed'
 
-/** The API's resource policy (facts/04, section 5). Not evaluated yet: an API that has one is closed. */
+/**
+ * The API's resource policy, as far as it comes before the authorizer (facts/04, section 5): alone, it has to permit; before a Lambda
+ * authorizer, a denial ends it. With signatures and user pools it is judged together with them, by `authorize`.
+ */
 export const resourcePolicy: Phase<RestRoute> = {
   name: 'resource-policy',
-  plan: ({ definition, report }) => {
-    if (definition.api.policy === undefined) return undefined
-    report(
-      'resource-policy-not-emulated',
-      'The API has a resource policy, which is not evaluated yet: every request is answered closed, 500 AuthorizerConfigurationException.',
-      'Leave the policy out of the stack that you run locally.',
-    )
-    return CLOSED
+  plan: (route) => {
+    const type = route.method.authorizationType
+    const decision = planResourceDecision(route)
+    if (decision === undefined || (type !== 'NONE' && type !== 'CUSTOM')) return undefined
+    const methodArn = planMethodArn(route)
+    return (exchange) => {
+      const arn = methodArn(exchange)
+      const said = decision(exchange, arn)
+      if (said === 'deny') throw deniedByPolicy(exchange, arn, EXPLICIT)
+      if (said === 'none' && type === 'NONE') throw deniedByPolicy(exchange, arn, '')
+      return undefined
+    }
   },
 }

@@ -1,4 +1,5 @@
 import type * as sdk from '@aws-sdk/client-api-gateway'
+import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
 import type { StageRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest, conflict } from './errors'
@@ -76,9 +77,10 @@ export const stages = {
     return NOTHING
   },
 
-  /** As for the response cache. */
-  FlushStageAuthorizersCache({ restApiId, stageName }, call) {
-    stageOf(call, restApiId, stageName)
+  /** The answers of authorizers that the store keeps for the stage. */
+  async FlushStageAuthorizersCache({ restApiId, stageName }, call) {
+    const stage = stageOf(call, restApiId, stageName)
+    await call.store.delete(authorizerCachePrefix(restApiId as string, stage.stageName))
     return NOTHING
   },
 } satisfies Partial<ApiGateway>

@@ -1,134 +1,112 @@
 import { stopwatch } from '../../base/clock'
-import { parseQuery } from '../../gateway/mapping/query'
-import { masked } from '../../gateway/trail'
-import { compileFullMatch } from '../../language/java-pattern'
-import type { AuthorizerRecord } from '../../model/apigateway'
+import type { HeaderFields } from '../../base/headers'
+import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
+import { compileStage } from '../../gateway/compile'
+import { type Outcome, runRequest } from '../../gateway/run'
+import type { AuthorizerRecord, IntegrationRecord, MethodRecord, ResourceRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { authorizerOf } from './authorizers'
-import { badRequest } from './errors'
+import { freeze } from './deployments'
 import type { ApiGateway } from './service'
 import { logText } from './test-invoke-log'
 
 type Input = Parameters<ApiGateway['TestInvokeAuthorizer']>[0]
 
-/** How AWS calls the stage and the method of a tested authorizer (facts/01, section 8). */
+/** How AWS calls the stage and the resource of a tested authorizer (facts/01, section 8). */
 const STAGE = 'ESTestInvoke-stage'
+const RESOURCE = 'test-invoke-resource-id'
 
 /**
- * Asks a Lambda authorizer as a request would: 0 with its principal and policy, 401 when the identity is missing or refused, 500 when it
- * fails (facts/04, section 1). Uncertain: the lines of the log beyond those recorded.
+ * Asks an authorizer as a request would, in front of a method that is made for it: 0 with what it told, 401 when the identity is missing
+ * or refused, 500 when it fails (facts/04, section 1). What its policy permits is not looked at.
  */
 export const TestInvokeAuthorizer: ApiGateway['TestInvokeAuthorizer'] = async (input, call) => {
-  const authorizer = authorizerOf(call, input.restApiId, input.authorizerId)
-  if (authorizer.type === 'COGNITO_USER_POOLS') throw badRequest('Not emulated by Portico yet: authorizers of the type COGNITO_USER_POOLS')
+  const { restApiId = '' } = input
+  const authorizer = authorizerOf(call, restApiId, input.authorizerId)
   const elapsed = stopwatch()
-  const requestId = call.ids.uuid()
-  const lines = [`Starting authorizer: ${authorizer.id} for request: ${requestId}`]
-  const answer = (clientStatus: number, last: string, more: { principalId?: string; policy?: string } = {}) => {
-    lines.push(last)
-    return { clientStatus, log: logText(requestId, lines, call.clock.now()), latency: Math.round(elapsed()), ...more }
-  }
-  const sources = identities(authorizer, input)
-  lines.push(
-    `Incoming identity: ${authorizer.type === 'TOKEN' ? masked(sources[0]?.value ?? '') : `{${sources.map(({ name, value }) => `${name}=${masked(value ?? '')}`).join(', ')}}`}`,
-  )
-  const expression = authorizer.identityValidationExpression
-  const [first] = sources
-  const missing = sources.some(({ value }) => value === undefined || value === '')
-  if (missing || (authorizer.type === 'TOKEN' && expression !== undefined && compileFullMatch(expression)?.(first?.value ?? '') !== true)) {
-    return answer(401, `Unauthorized request: ${requestId}`)
-  }
-  const functionArn = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(authorizer.authorizerUri ?? '')?.[1]
-  if (functionArn === undefined) return answer(500, 'Execution failed due to configuration error: Authorizer error')
-  const { account, region } = call
-  const sourceArn = `arn:aws:execute-api:${region}:${account}:${input.restApiId}/authorizers/${authorizer.id}`
-  const permitted = authorizer.authorizerCredentials !== undefined
-  let payload: string
-  let failed: boolean
-  try {
-    const event = JSON.stringify(eventOf(authorizer, input, call, first?.value ?? '', requestId))
-    const result = await call.gateway.invoke(
-      functionArn,
-      event,
-      permitted ? {} : { caller: { service: 'apigateway.amazonaws.com', sourceArn } },
-    )
-    payload = result.payload
-    failed = result.functionError !== undefined
-  } catch {
-    return answer(500, 'Execution failed due to configuration error: Invalid permissions on Lambda function')
-  }
-  const said = JSON.parse(payload) as { errorMessage?: unknown; principalId?: unknown; policyDocument?: unknown } | null
-  if (failed)
-    return said?.errorMessage === 'Unauthorized'
-      ? answer(401, 'Unauthorized')
-      : answer(500, 'Execution failed due to configuration error: Authorizer error')
-  if (typeof said?.principalId !== 'string' || typeof said.policyDocument !== 'object')
-    return answer(500, 'Execution failed due to configuration error: Invalid JSON in response')
-  lines.push(
-    `Authorizer result body before parsing: ${payload}`,
-    `Using valid authorizer policy for principal: ${masked(said.principalId)}`,
-  )
-  return answer(0, 'Successfully completed authorizer execution', {
-    principalId: said.principalId,
-    policy: JSON.stringify(said.policyDocument),
-  })
+  // Nothing is kept: each test asks anew.
+  await call.store.delete(authorizerCachePrefix(restApiId, STAGE))
+  const outcome = await runRequest(guarded(call, restApiId, authorizer, input.stageVariables ?? {}), requestOf(input, call))
+  if (outcome.bug !== undefined) throw outcome.bug
+  const { exchange, response } = outcome
+  const { caller } = exchange
+  const told = caller === undefined ? { clientStatus: response.status } : { clientStatus: 0, ...whatItTold(outcome) }
+  return { ...told, log: logText(exchange.id, linesOf(outcome), call.clock.now()), latency: Math.round(elapsed()) }
 }
 
-/** The values of the identity sources: headers, query parameters, stage variables; `context.*` has the additional context. */
-function identities({ identitySource = '' }: AuthorizerRecord, input: Input): { name: string; value: string | undefined }[] {
-  const query = parseQuery(input.pathWithQueryString?.split(/\?(.*)/s, 2)[1] ?? '')
-  const header = (name: string) =>
-    Object.entries(headersOf(input))
-      .find(([given]) => given.toLowerCase() === name.toLowerCase())?.[1]
-      .at(-1)
-  return identitySource
-    .split(',')
-    .map((source) => source.trim())
-    .filter((source) => source !== '')
-    .map((name) => {
-      const key = name.slice(name.lastIndexOf('.') + 1)
-      if (name.startsWith('method.request.header.')) return { name, value: header(key) }
-      if (name.startsWith('method.request.querystring.')) return { name, value: query.get(key)?.at(-1) }
-      if (name.startsWith('stageVariables.')) return { name, value: input.stageVariables?.[key] }
-      return { name, value: input.additionalContext?.[key] }
-    })
-}
-
-function headersOf({ headers = {}, multiValueHeaders = {} }: Input): Record<string, string[]> {
-  return { ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])), ...multiValueHeaders }
-}
-
-/** The event that the function gets (facts/04, section 1): three members for TOKEN, the whole request for REQUEST, empty maps as `{}`. */
-function eventOf({ type }: AuthorizerRecord, input: Input, { account, region }: Call, token: string, requestId: string): unknown {
-  const methodArn = `arn:aws:execute-api:${region}:${account}:${input.restApiId}/${STAGE}/GET/`
-  if (type === 'TOKEN') return { type, methodArn, authorizationToken: token }
-  const [path = '/', raw = ''] = (input.pathWithQueryString || '/').split(/\?(.*)/s, 2)
-  const query = parseQuery(raw)
-  const headers = headersOf(input)
+function whatItTold({ exchange: { caller } }: Outcome) {
+  if (caller?.claims !== undefined) return { claims: { ...caller.claims } }
+  const policy = caller?.policyDocument === undefined ? {} : { policy: JSON.stringify(caller.policyDocument) }
   return {
-    type,
-    methodArn,
-    resource: '/',
-    path,
+    principalId: caller?.principalId ?? '',
+    ...policy,
+    ...(caller?.context === undefined ? {} : { authorization: texts(caller.context) }),
+  }
+}
+
+function texts(context: Readonly<Record<string, string>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(context).map(([name, value]) => [name, [value]]))
+}
+
+/** The authorizer's own lines: those of the method that stands behind it are left out. */
+function linesOf({ exchange: { trail = [], caller } }: Outcome): readonly string[] {
+  const method = trail.findIndex((line) => line.startsWith('Starting execution for request'))
+  if (method >= 0) return trail.slice(0, method)
+  const refused = trail.findIndex((line) => line.startsWith('Method completed with status'))
+  // A policy that does not permit is no failure of the authorizer.
+  return trail.slice(0, refused < 0 ? undefined : caller === undefined ? refused : refused - 1)
+}
+
+function guarded(call: Call, restApiId: string, authorizer: AuthorizerRecord, variables: Record<string, string>) {
+  const { account, region, clock, gateway } = call
+  const frozen = freeze(call, restApiId)
+  const { policy: _policy, ...api } = frozen.api
+  const integration: IntegrationRecord = {
+    type: 'MOCK',
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    timeoutInMillis: 29_000,
+    cacheNamespace: RESOURCE,
+    cacheKeyParameters: [],
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    integrationResponses: { '200': { statusCode: '200' } },
+  }
+  const method: MethodRecord = {
     httpMethod: 'GET',
-    headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.at(-1)])),
-    multiValueHeaders: headers,
-    queryStringParameters: Object.fromEntries([...query].map(([name, values]) => [name, values.at(-1)])),
-    multiValueQueryStringParameters: Object.fromEntries(query),
-    pathParameters: {},
-    stageVariables: input.stageVariables ?? {},
-    requestContext: {
-      accountId: account,
-      apiId: input.restApiId,
-      domainPrefix: 'testPrefix',
-      httpMethod: 'GET',
-      identity: { apiKey: 'test-invoke-api-key', sourceIp: 'test-invoke-source-ip' },
-      path,
-      protocol: 'HTTP/1.1',
-      requestId,
-      resourceId: 'test-invoke-resource-id',
-      resourcePath: '/',
-      stage: STAGE,
-    },
+    authorizationType: authorizer.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM',
+    authorizerId: authorizer.id,
+    apiKeyRequired: false,
+    methodIntegration: integration,
+    methodResponses: { '200': { statusCode: '200' } },
+  }
+  const resource: ResourceRecord = { id: RESOURCE, path: '/', resourceMethods: { GET: method } }
+  const definition = { ...frozen, api, resources: [resource], authorizers: [authorizer] }
+  const now = new Date(clock.now())
+  const stage = {
+    stageName: STAGE,
+    deploymentId: STAGE,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE' as const,
+    methodSettings: { '*/*': { loggingLevel: 'INFO', dataTraceEnabled: true } },
+    tracingEnabled: false,
+    createdDate: now,
+    lastUpdatedDate: now,
+    variables,
+  }
+  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, gateway).stage
+}
+
+function requestOf({ headers = {}, multiValueHeaders = {}, pathWithQueryString = '/', body, restApiId }: Input, { region }: Call) {
+  const [, queryString = ''] = pathWithQueryString.split(/\?(.*)/s, 2)
+  const fields: HeaderFields = Object.entries(headers).flat()
+  for (const [name, values] of Object.entries(multiValueHeaders)) for (const value of values) fields.push(name, value)
+  return {
+    method: 'GET',
+    path: '/',
+    fullPath: `/${STAGE}/`,
+    queryString,
+    headers: fields,
+    body: body === undefined || body === '' ? undefined : Buffer.from(body),
+    sourceIp: 'test-invoke-source-ip',
+    domainName: `${restApiId}.execute-api.${region}.amazonaws.com`,
   }
 }

@@ -33,7 +33,6 @@ export function reported(property: Property, reason: string, ...harmless: readon
 /** Why a property is not enforced. Used by several types; each goes when its phase comes. */
 export const REASONS = {
   accessLog: 'access logs are not written yet',
-  authorizer: 'authorizers are not run yet: a route that needs one answers 500',
   cache: 'responses are not cached yet',
   certificate: 'client certificates are not presented to backends yet',
   documentation: 'documentation is kept and served nowhere',
@@ -41,7 +40,6 @@ export const REASONS = {
   ipAddress: 'the emulator listens where it is told to, whatever the address type',
   metrics: 'metrics are not recorded yet',
   quota: 'quotas are not counted yet',
-  resourcePolicy: 'resource policies are not evaluated yet: the API answers closed',
   throttle: 'requests are not throttled yet',
   tls: 'the emulator decides for itself how TLS is spoken',
   tracing: 'traces are not recorded yet',

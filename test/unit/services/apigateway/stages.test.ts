@@ -28,7 +28,7 @@ function oneStage() {
   return { ...api, deploymentId: deployment.id, otherId: other.id, place, stage, update, refused }
 }
 
-test('a stage: defaults, what was given, lists, end', () => {
+test('a stage: defaults, what was given, lists, end', async () => {
   const { gw, restApiId, deploymentId, otherId, stage, place } = oneStage()
   expect(stage).toEqual({
     stageName: 'dev',
@@ -56,7 +56,7 @@ test('a stage: defaults, what was given, lists, end', () => {
   expect(gw.GetStages({ restApiId }).item.map(({ stageName }) => stageName)).toEqual(['dev', 's_2-x'])
   expect(gw.GetStages({ restApiId, deploymentId: otherId }).item.map(({ stageName }) => stageName)).toEqual(['s_2-x'])
   expect(gw.FlushStageCache(place)).toEqual({})
-  expect(gw.FlushStageAuthorizersCache(place)).toEqual({})
+  expect(await gw.FlushStageAuthorizersCache(place)).toEqual({})
   gw.DeleteStage(place)
   for (const run of [gw.GetStage, gw.UpdateStage, gw.DeleteStage, gw.FlushStageCache]) expect(refusal(() => run(place))).toBe(NO_STAGE)
 })

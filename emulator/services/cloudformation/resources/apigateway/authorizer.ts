@@ -1,6 +1,6 @@
 import type { AuthorizerType } from '@aws-sdk/client-api-gateway'
 import { changedElements, changedValues } from '../patches'
-import { number, REASONS, reported, required, string } from '../property-table'
+import { number, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 
 export const authorizer: ResourceType = {
@@ -15,7 +15,7 @@ export const authorizer: ResourceType = {
     Name: required(string),
     'ProviderARNs[]': string,
     RestApiId: required(string),
-    Type: required(reported(string, REASONS.authorizer)),
+    Type: required(string),
   },
   attributes: ['AuthorizerId'],
   replaceOn: ['RestApiId'],

@@ -8,7 +8,7 @@ export const method: ResourceType = {
   type: 'AWS::ApiGateway::Method',
   properties: {
     ApiKeyRequired: boolean,
-    'AuthorizationScopes[]': reported(string, REASONS.authorizer),
+    'AuthorizationScopes[]': string,
     // Methods with an authorizer are told of by the Authorizer resource.
     AuthorizationType: reported(
       string,

@@ -18,7 +18,7 @@ const OBJECT_VERSION = 'the object at hand is taken, whatever its version'
 export const restApi: ResourceType = {
   type: 'AWS::ApiGateway::RestApi',
   properties: {
-    ApiKeySourceType: reported(string, REASONS.authorizer, 'HEADER'),
+    ApiKeySourceType: string,
     'BinaryMediaTypes[]': string,
     Body: json,
     'BodyS3Location.Bucket': string,
@@ -37,7 +37,7 @@ export const restApi: ResourceType = {
     Mode: string,
     Name: string,
     'Parameters.*': string,
-    Policy: reported(json, REASONS.resourcePolicy),
+    Policy: json,
     SecurityPolicy: reported(string, REASONS.tls),
     Tags: json,
     Version: string,

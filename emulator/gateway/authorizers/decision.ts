@@ -1,0 +1,57 @@
+import { firstHeader } from '../../base/headers'
+import { compilePolicy, type Decision, type Policy, type PolicyRequest } from '../../language/policy/policy'
+import type { Exchange } from '../exchange'
+
+/** By document: a kept answer of an authorizer is one object, and is compiled once. */
+const COMPILED = new WeakMap<object, Policy>()
+
+/** A policy document, compiled once for as long as the object lives. */
+export function policyOf(document: object): Policy {
+  let policy = COMPILED.get(document)
+  if (policy === undefined) {
+    policy = compilePolicy(document)
+    COMPILED.set(document, policy)
+  }
+  return policy
+}
+
+/** What a policy says of invoking a method. */
+export function decide(policy: Policy, exchange: Exchange, resource: string, action = 'execute-api:Invoke'): Decision {
+  const { request, caller, receivedAt } = exchange
+  const arn = caller?.iam?.userArn
+  const asked: PolicyRequest = {
+    action,
+    resource,
+    principals: arn === undefined ? [] : [arn, ...roleOf(arn)],
+    context: {
+      'aws:sourceip': request.sourceIp,
+      // Through a VPC endpoint the address is that inside the VPC (developer guide, "AWS condition keys").
+      'aws:vpcsourceip': request.vpceId === undefined ? undefined : request.sourceIp,
+      'aws:sourcevpc': request.vpcId,
+      'aws:sourcevpce': request.vpceId,
+      'aws:currenttime': new Date(receivedAt).toISOString(),
+      'aws:epochtime': String(Math.floor(receivedAt / 1000)),
+      'aws:securetransport': 'true',
+      'aws:referer': firstHeader(request.headers, 'referer'),
+      'aws:useragent': firstHeader(request.headers, 'user-agent'),
+      'aws:principalarn': arn === undefined ? undefined : (roleOf(arn)[0] ?? arn),
+      'aws:principalaccount': caller?.iam?.accountId,
+      'aws:principalorgid': caller?.iam?.principalOrgId,
+      'aws:principaltype': arn === undefined ? 'Anonymous' : principalType(arn),
+      'aws:userid': caller?.iam?.caller,
+      'aws:username': arn === undefined ? undefined : /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1],
+    },
+  }
+  return policy.evaluate(asked)
+}
+
+function principalType(arn: string): string {
+  if (arn.endsWith(':root')) return 'Account'
+  return arn.includes(':assumed-role/') ? 'AssumedRole' : 'User'
+}
+
+/** The role behind a session: `arn:aws:sts::1:assumed-role/name/session` is of `arn:aws:iam::1:role/name`. */
+function roleOf(arn: string): string[] {
+  const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn)
+  return session === null ? [] : [`arn:${session[1]}:iam::${session[2]}:role/${session[3]}`]
+}
