@@ -46,12 +46,16 @@ export function isTrusted(client: X509Certificate, store: TrustStore, now: numbe
   for (let authorities = 0; authorities <= LONGEST_CHAIN; authorities++) {
     if (!isCurrent(certificate, now) || isWeak(certificate)) return false
     const subject = certificate
-    if (subject.checkIssued(subject)) return store.some(({ fingerprint256 }) => fingerprint256 === subject.fingerprint256)
+    if (signsItself(subject)) return store.some(({ fingerprint256 }) => fingerprint256 === subject.fingerprint256)
     const issuer = store.find((other) => other.ca && subject.checkIssued(other) && subject.verify(other.publicKey))
     if (issuer === undefined) return false
     certificate = issuer
   }
   return false
+}
+
+function signsItself(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }
 
 /** Whether the time is within a certificate's validity. */

@@ -2,6 +2,7 @@ import { constants } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { createServer as createTlsServer, type SecureContext, type TLSSocket } from 'node:tls'
+import { RealClock } from '../base/clock'
 import { HANDSHAKE, serverName } from './client-hello'
 import type { TlsConnection } from './incoming'
 import type { PemPair } from './own-certificate'
@@ -25,8 +26,8 @@ export interface TlsPort {
 
 /** Milliseconds that a handshake may take. */
 const HANDSHAKE_TIMEOUT = 10_000
-/** Bytes of the first message of a handshake that are waited for, at most. */
-const LONGEST_HELLO = 65_536
+/** Milliseconds that a client has to say first what tells how it speaks. */
+const PATIENCE = 60_000
 
 /** Makes a port speak HTTPS besides HTTP: the first byte of a connection tells which. Clients choose, as they do with AWS's own hosts. */
 export function speakTls(server: Server, { fallback, contextFor, asksClient }: TlsParts): TlsPort {
@@ -78,18 +79,21 @@ function peerOf({ remoteAddress, remotePort }: Socket): string {
 /** Looks at what a client says first, puts it back, and tells the host name of its handshake; undefined when it speaks plain HTTP. */
 function first(socket: Socket, then: (host: string | undefined) => void): void {
   let said: Buffer = Buffer.alloc(0)
-  const ignore = () => {}
+  const leave = () => socket.destroy()
+  const cancel = new RealClock().after(PATIENCE, leave)
   const look = (chunk: Buffer) => {
     said = said.length === 0 ? chunk : Buffer.concat([said, chunk])
-    const host = said[0] === HANDSHAKE ? (serverName(said) ?? (said.length > LONGEST_HELLO ? '' : undefined)) : undefined
+    const host = said[0] === HANDSHAKE ? serverName(said) : undefined
     if (host === undefined && said[0] === HANDSHAKE) return
-    socket.off('data', look).off('error', ignore).pause()
+    cancel()
+    // The listener for errors stays: a connection that breaks while TLS holds it is nobody else's.
+    socket.off('data', look).off('end', leave).pause()
     socket.unshift(said)
     then(host)
     // TLS reads what was put back by itself.
     if (host === undefined) socket.resume()
   }
-  socket.on('error', ignore).on('data', look)
+  socket.on('error', leave).on('end', leave).on('close', cancel).on('data', look)
 }
 
 function describe(socket: TLSSocket, asked: boolean): TlsConnection {
