@@ -35,12 +35,12 @@ export interface Account extends AsyncDisposable {
 /** A template must have something. */
 const EMPTY: TemplateObject = { Resources: { Nothing: { Type: 'AWS::CloudFormation::WaitConditionHandle' } } }
 
-/** Starts an emulator whose clock stands, on a free port. */
-export async function startAccount(template: TemplateObject = EMPTY, options: EmulateOptions = {}): Promise<Account> {
+/** Starts an emulator whose clock stands, on a free port. `region` is the client's. */
+export async function startAccount(template: TemplateObject = EMPTY, options: EmulateOptions = {}, region = 'us-east-1'): Promise<Account> {
   const gateway = await emulate(template, { clock: 'manual', port: 0, ...options })
   const url = gateway.url ?? ''
   const client = new CognitoIdentityProviderClient({
-    region: 'us-east-1',
+    region,
     endpoint: url,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -116,5 +116,6 @@ export async function signIn(account: Account, ClientId: string, USERNAME: strin
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME, PASSWORD: PASSWORD_ },
   })
-  return { AccessToken: '', IdToken: '', RefreshToken: '', ...AuthenticationResult }
+  const { AccessToken = '', IdToken = '', RefreshToken = '', ...others } = AuthenticationResult ?? {}
+  return { AccessToken, IdToken, RefreshToken, ...others }
 }
