@@ -10,6 +10,7 @@ import { type Outcome, runRequest } from '../gateway/run'
 import type { Stages } from '../gateway/stages'
 import type { ControlPlane } from '../protocols/control-plane'
 import { mayEnter, trustsClient } from './access'
+import { throughEdge } from './edge'
 import { type Forward, isAwsCall, passOn } from './forward'
 import { arriving, gatewayRequest } from './gateway-request'
 import type { IncomingRequest, Served } from './incoming'
@@ -74,10 +75,12 @@ export class Front {
     const endpoint = endpoints.get(target.apiId)
     if (stage === undefined || !mayEnter(target, stage, endpoint, request.tls, clock.now())) return this.#forbidden()
     const { fullPath, queryString, domain } = target
-    const refused = tooLarge(request, { path: fullPath, queryString }, domain?.endpointType ?? endpoint.type)
+    const reached = domain?.endpointType ?? endpoint.type
+    const refused = tooLarge(request, { path: fullPath, queryString }, reached)
     if (refused !== undefined) return refused
     const outcome = runRequest(stage, gatewayRequest(request, target, endpoint.type === 'PRIVATE'))
-    return isPromise(outcome) ? outcome.then((done) => this.#served(stage, done)) : this.#served(stage, outcome)
+    const served = (done: Outcome) => this.#served(stage, done, reached === 'EDGE')
+    return isPromise(outcome) ? outcome.then(served) : served(outcome)
   }
 
   #targetOf({ target, headers, tls }: Pick<IncomingRequest, 'target' | 'headers' | 'tls'>): Target {
@@ -121,7 +124,8 @@ export class Front {
     return { status: 403, headers, body: '{"message":"Forbidden"}' }
   }
 
-  #served(stage: CompiledStage, outcome: Outcome): GatewayResponse {
+  #served(stage: CompiledStage, outcome: Outcome, edge: boolean): GatewayResponse {
+    if (edge) throughEdge(outcome.response, this.parts.ids)
     for (const watcher of this.#watchers) watcher({ stage, outcome })
     return outcome.response
   }

@@ -1,4 +1,4 @@
-import { type Case, documented, type Given, type Request, recorded, type Source, type Then, uncertain } from '../case'
+import { type Case, type Given, type Request, recorded, type Source, type Then } from '../case'
 
 const STATUSES = ['200', '400', '500']
 /** A POST of type AWS to a service, with a role, and 200 for its answer; `more` are further properties. */

@@ -27,6 +27,7 @@ const given: Given = {
     }),
     ...Object.fromEntries(['201', '302', '400', '404', '500', '503'].map((code) => [`GET /${code}`, httpProxy(`/${code}`)])),
   },
+  api: { EndpointConfiguration: { Types: ['REGIONAL'] } },
   backend: {
     '/answer': {
       headers: {

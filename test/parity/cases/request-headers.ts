@@ -67,6 +67,7 @@ const given: Given = {
     }),
   },
   functions: { Echo: ECHO },
+  api: { EndpointConfiguration: { Types: ['REGIONAL'] } },
   backend: {},
 }
 

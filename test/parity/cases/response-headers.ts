@@ -49,8 +49,12 @@ const given: Given = {
     'GET /key': named('key', { ApiKeyRequired: true }),
   },
   functions: { Answers: ANSWERS, Echo: ECHO },
+  api: { EndpointConfiguration: { Types: ['REGIONAL'] } },
   backend: { '/answer': { body: '{}' } },
 }
+
+const edge: Given = { routes: { 'GET /mock': mockOf('mock') }, api: { EndpointConfiguration: { Types: ['EDGE'] } } }
+const CLOUDFRONT = ['X-Cache', 'Via', 'X-Amz-Cf-Pop', 'X-Amz-Cf-Id']
 
 const RULES = recorded('facts/13, 313')
 const EVERY = recorded('facts/13, 244')
@@ -83,7 +87,7 @@ export const RESPONSE_HEADERS: readonly Case[] = [
         'x-amzn-RequestId': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
         'x-amz-apigw-id': /^[A-Za-z0-9+/_-]{15}=$/,
       },
-      absent: ['Server', 'Keep-Alive', 'X-Powered-By', 'Via', 'X-Cache'],
+      absent: ['Server', 'Keep-Alive', 'X-Powered-By', ...CLOUDFRONT],
     },
     EVERY,
   ),
@@ -107,6 +111,26 @@ export const RESPONSE_HEADERS: readonly Case[] = [
     { headers: { 'x-amzn-RequestId': /-/, 'x-amz-apigw-id': /=$/, 'Content-Length': '23' }, absent: ['X-Amzn-Trace-Id'] },
     EVERY,
   ),
+  {
+    ...one(
+      'edge',
+      {},
+      {
+        headers: { 'X-Cache': 'Miss from cloudfront', Via: /\.cloudfront\.net \(CloudFront\)$/, 'X-Amz-Cf-Pop': /./, 'X-Amz-Cf-Id': /./ },
+      },
+      recorded('facts/13, 247'),
+    ),
+    given: edge,
+  },
+  {
+    ...one(
+      'edge-refusal',
+      { path: '/nothing' },
+      { status: 403, headers: { 'X-Cache': 'Error from cloudfront' } },
+      recorded('facts/01, section 5'),
+    ),
+    given: edge,
+  },
   one('no-trace-id-of-mock', {}, { absent: ['X-Amzn-Trace-Id'] }, recorded('facts/13, 245')),
   one(
     'trace-id-of-http',

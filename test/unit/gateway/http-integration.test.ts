@@ -98,6 +98,7 @@ beforeAll(async () => {
         }),
         'GET /illegal': custom('/x', { RequestParameters: { 'integration.request.header.Content-Length': "'5'" } }),
       },
+      api: { EndpointConfiguration: { Types: ['REGIONAL'] } },
       stage: { Variables: { backend: backend.url.replace('http://', '') } },
     }),
     { clock: 'manual' },
