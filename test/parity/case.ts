@@ -90,6 +90,8 @@ export interface Then {
   /** Header lines as they are spelled: `X-Both: a`. */
   readonly lines?: readonly string[]
   readonly body?: Wanted | Uint8Array
+  /** Bytes of the body. */
+  readonly size?: number
   /** Members of the body as JSON; texts and patterns as `Wanted`. */
   readonly json?: unknown
   /** Members that the body as JSON must not have, by path: `requestContext.authorizer`. */

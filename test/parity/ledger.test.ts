@@ -46,6 +46,18 @@ test('ids are unique, name their area, and every case has a source', () => {
   expect(CASES.filter(({ source }) => !/^(facts\/\d\d|docs: [a-z-]+)/.test(source.at)).map(({ id }) => id)).toEqual([])
 })
 
+/** What of the recordings is about requests (facts/13, sections 11 and 12). */
+const RECORDED = [
+  [230, 234, 235, 236, 237, 239, 240, 244, 245, 247, 250, 252, 254, 255, 256, 257, 258, 259, 260, 261, 264, 265, 266, 267, 268, 269, 270],
+  [274, 275, 284, 285, 286, 287, 288, 289, 290, 291, 293, 294, 295, 296, 297, 300, 301, 302, 303, 305, 307, 308, 309, 310, 312, 313, 314],
+  [319, 320, 321, 322, 323, 325, 326, 327, 328, 330, 332, 333, 334, 335, 340, 342, 343, 344, 346, 347, 348],
+].flat()
+
+test('every recorded behaviour of requests has a case', () => {
+  const cited = new Set(CASES.map(({ source }) => /^facts\/13, (\d+)$/.exec(source.at)?.[1]))
+  expect(RECORDED.filter((fact) => !cited.has(String(fact)))).toEqual([])
+})
+
 test('the table of the README is what the cases say', () => {
   const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8')
   expect(/^\| area \|.*(?:\n\|.*)*/m.exec(readme)?.[0]).toBe(ledgerTable())

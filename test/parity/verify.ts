@@ -23,6 +23,7 @@ function compared(then: Then, { status, lines, bytes }: Answer, as: (value: Want
   const actual: Record<string, unknown> = {}
   const wanted: Record<string, unknown> = {}
   if (then.status !== undefined) [actual['status'], wanted['status']] = [status, then.status]
+  if (then.size !== undefined) [actual['size'], wanted['size']] = [bytes.length, then.size]
   if (then.body instanceof Uint8Array) [actual['bytes'], wanted['bytes']] = [[...bytes], [...then.body]]
   else if (then.body !== undefined) [actual['body'], wanted['body']] = [bytes.toString('utf8'), as(then.body)]
   for (const [name, value] of Object.entries(then.headers ?? {})) [actual[name], wanted[name]] = [headers[name.toLowerCase()], as(value)]

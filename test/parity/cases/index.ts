@@ -27,6 +27,7 @@ import { RESPONSE_HEADERS } from './response-headers'
 import { ROUTING } from './routing'
 import { SQS } from './sqs'
 import { STAGES } from './stages'
+import { STREAMING } from './streaming'
 import { TEMPLATES, UTIL } from './templates'
 import { TEST_INVOKE } from './test-invoke'
 import { VALIDATION } from './validation'
@@ -61,6 +62,7 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'binary-response': BINARY_RESPONSE,
   'request-headers': REQUEST_HEADERS,
   'response-headers': RESPONSE_HEADERS,
+  streaming: STREAMING,
   compression: COMPRESSION,
   stages: STAGES,
   canary: CANARY,
