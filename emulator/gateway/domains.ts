@@ -2,6 +2,7 @@ import type { EndpointType } from '@aws-sdk/client-api-gateway'
 import type { BasePathMappingRecord, DomainNameRecord } from '../model/apigateway'
 import type { RoutingRuleRecord } from '../model/apigatewayv2'
 import type { Change, Registry } from '../model/registry'
+import { compileDomainPolicy, type Visit } from './domain-policy'
 import { readTrustStore, type TrustStore } from './mutual-tls'
 import { beginsWith, compileRules, type RoutedRequest } from './routing-rules'
 
@@ -24,8 +25,10 @@ export interface Domain {
   readonly strict: boolean
   /** Whom clients' certificates have to come from; undefined when clients need none. */
   readonly trust: TrustStore | undefined
-  /** Who may invoke a private domain name, as JSON text. */
-  readonly policy: string | undefined
+  /** The ARN by which policies name a private domain name; undefined for a public one. */
+  readonly arn: string | undefined
+  /** Whether the policy of a private domain name lets somebody in; public ones have none. */
+  readonly permits: (visit: Visit) => boolean
   /** The VPC endpoints that may reach a private domain name. */
   readonly vpcEndpoints: readonly string[]
   /** The first routing rule that matches, or the mapping with the longest base path, as the routing mode says. */
@@ -77,7 +80,7 @@ export class Domains {
           endpointType: record.endpointConfiguration.types?.[0] ?? 'EDGE',
           strict: record.endpointAccessMode === 'STRICT',
           trust: record.mutualTlsAuthentication?.truststoreUri === undefined ? undefined : readTrustStore(record.truststore ?? ''),
-          policy: record.policy,
+          ...permission(record),
           vpcEndpoints: associations
             .filter(({ domainNameArn }) => domainNameArn === record.domainNameArn)
             .map(({ accessAssociationSource }) => accessAssociationSource),
@@ -89,6 +92,12 @@ export class Domains {
     }
     return hosts
   }
+}
+
+function permission({ domainNameId, domainNameArn = '', policy }: DomainNameRecord): Pick<Domain, 'arn' | 'permits'> {
+  if (domainNameId === undefined) return { arn: undefined, permits: () => true }
+  const arn = domainNameArn.replace(':apigateway:', ':execute-api:')
+  return { arn, permits: compileDomainPolicy(policy, arn) }
 }
 
 /** Rules first, then mappings, each where the mode has them (facts/12, section 6). */

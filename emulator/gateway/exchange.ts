@@ -30,6 +30,8 @@ export interface GatewayRequest {
   /** The VPC endpoint that a request to a private API came through, and its VPC, as far as they are known. */
   readonly vpceId?: string
   readonly vpcId?: string
+  /** The private custom domain that led here, as policies name it. */
+  readonly domainArn?: string
   /** How the connection is encrypted, e.g. `TLSv1.3` and `TLS_AES_128_GCM_SHA256`; absent on plain HTTP. */
   readonly tls?: { readonly version: string; readonly cipherSuite: string }
 }

@@ -1,8 +1,9 @@
+import { firstHeader } from '../base/headers'
 import type { ApiEndpoint } from '../gateway/api-endpoints'
 import type { CompiledStage } from '../gateway/compile'
 import type { Domain } from '../gateway/domains'
 import { isTrusted } from '../gateway/mutual-tls'
-import type { TlsConnection } from './incoming'
+import type { IncomingRequest, TlsConnection } from './incoming'
 import type { ApiTarget } from './targets'
 
 /** Whether mutual TLS lets a client in (facts/01, step 2). Without TLS there is no certificate, and so no way in. */
@@ -11,21 +12,30 @@ export function trustsClient(domain: Domain, tls: TlsConnection | undefined, now
   return tls?.clientCertificate !== undefined && isTrusted(tls.clientCertificate, domain.trust, now)
 }
 
+/** The VPC that a request comes from, as it tells itself: nothing here knows to which VPC an endpoint belongs. */
+export function vpcOf({ headers }: Pick<IncomingRequest, 'headers'>): string | undefined {
+  return firstHeader(headers, 'x-portico-vpc-id')
+}
+
 /** Whether a request may reach a stage on the way that it came. What may not is 403 Forbidden (facts/01, steps 2 to 5). */
 export function mayEnter(
+  request: IncomingRequest,
   target: ApiTarget,
   stage: Pick<CompiledStage, 'disableExecuteApiEndpoint'>,
   endpoint: ApiEndpoint,
-  tls: TlsConnection | undefined,
   now: number,
 ): boolean {
   const { domain } = target
-  if (domain === undefined && stage.disableExecuteApiEndpoint) return false
-  if (domain !== undefined && !trustsClient(domain, tls, now)) return false
-  // Policies of domain names are not evaluated yet: closed.
-  if (domain?.policy !== undefined) return false
+  if (domain === undefined) {
+    if (stage.disableExecuteApiEndpoint) return false
+  } else {
+    if (!trustsClient(domain, request.tls, now)) return false
+    const { sourceIp, headers } = request
+    // Uncertain: that the refusal of a domain name's policy is the front's own.
+    if (!domain.permits({ sourceIp, headers, vpceId: target.vpcEndpoint, vpcId: vpcOf(request), now })) return false
+  }
   if (!isReachable(target, endpoint)) return false
-  return (!endpoint.strict && domain?.strict !== true) || isStraight(target, endpoint, tls)
+  return (!endpoint.strict && domain?.strict !== true) || isStraight(target, endpoint, request.tls)
 }
 
 /**

@@ -73,7 +73,7 @@ export class Front {
     const { stages, endpoints, clock } = this.parts
     const stage = stages.serving(target.apiId, target.stage)
     const endpoint = endpoints.get(target.apiId)
-    if (stage === undefined || !mayEnter(target, stage, endpoint, request.tls, clock.now())) return this.#forbidden()
+    if (stage === undefined || !mayEnter(request, target, stage, endpoint, clock.now())) return this.#forbidden()
     const { fullPath, queryString, domain } = target
     const reached = domain?.endpointType ?? endpoint.type
     const refused = tooLarge(request, { path: fullPath, queryString }, reached)

@@ -1,6 +1,7 @@
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayRequest } from '../gateway/exchange'
 import { describeCertificate } from '../gateway/mutual-tls'
+import { vpcOf } from './access'
 import type { IncomingRequest } from './incoming'
 import type { ApiTarget } from './targets'
 
@@ -40,9 +41,10 @@ export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endp
   if (routingRuleId !== undefined) made.routingRuleId = routingRuleId
   if (endpointIsPrivate && vpcEndpoint !== undefined) {
     made.vpceId = vpcEndpoint
-    const vpcId = firstHeader(headers, 'x-portico-vpc-id')
+    const vpcId = vpcOf(request)
     if (vpcId !== undefined) made.vpcId = vpcId
   }
+  if (domain?.arn !== undefined) made.domainArn = domain.arn
   if (tls !== undefined) {
     made.tls = { version: tls.version, cipherSuite: tls.cipherSuite }
     if (domain?.trust !== undefined && tls.clientCertificate !== undefined) made.clientCert = describeCertificate(tls.clientCertificate)

@@ -29,6 +29,7 @@ export function decide(policy: Policy, exchange: Exchange, resource: string, act
       'aws:vpcsourceip': request.vpceId === undefined ? undefined : request.sourceIp,
       'aws:sourcevpc': request.vpcId,
       'aws:sourcevpce': request.vpceId,
+      'execute-api:viadomainarn': request.domainArn,
       'aws:currenttime': new Date(receivedAt).toISOString(),
       'aws:epochtime': String(Math.floor(receivedAt / 1000)),
       'aws:securetransport': 'true',

@@ -6,6 +6,7 @@ import { badRequest, notFound } from './errors'
 import { filled, nonEmpty, present, timestamp, withMember, without } from './members'
 import { pageOf } from './paging'
 import { type Effect, namePath, patcher, setText, unset } from './patch'
+import { expandPolicy } from './resource-policy'
 import { type ApiGateway, arnOf, NOTHING, partitionOf } from './service'
 import { mutualTls } from './truststore'
 
@@ -58,7 +59,6 @@ function endpointMembers(call: Call, domainName: string, type: sdk.EndpointType 
 function newDomain(call: Call, input: sdk.CreateDomainNameRequest): DomainNameRecord {
   const domainName = input.domainName as string
   const endpoint = endpointConfiguration(input.endpointConfiguration)
-  const policy = nonEmpty(input.policy)
   const domain = present({
     domainName,
     ...endpointMembers(call, domainName, endpoint.types?.[0]),
@@ -74,10 +74,16 @@ function newDomain(call: Call, input: sdk.CreateDomainNameRequest): DomainNameRe
     tags: filled(input.tags),
     mutualTlsAuthentication: filled(present(input.mutualTlsAuthentication ?? {})),
     ownershipVerificationCertificateArn: nonEmpty(input.ownershipVerificationCertificateArn),
-    policy,
+    policy: nonEmpty(input.policy),
     routingMode: input.routingMode ?? ('BASE_PATH_MAPPING_ONLY' as const),
   })
-  return mutualTls(call, domain)
+  return mutualTls(call, withPolicy(domain))
+}
+
+/** The policy of a private domain name as it is kept. Uncertain: that the short form `execute-api:/*` stands for the domain name itself. */
+function withPolicy(domain: DomainNameRecord): DomainNameRecord {
+  const { policy, domainNameArn = '' } = domain
+  return policy === undefined ? domain : { ...domain, policy: expandPolicy(policy, domainNameArn.replace(':apigateway:', ':execute-api:')) }
 }
 
 /** What operations answer. */
@@ -147,7 +153,7 @@ export const domainNames = {
 
   UpdateDomainName(input, call) {
     const { key, domain } = domainOf(call, input)
-    const patched = patchDomain(domain, input.patchOperations, call)
+    const patched = withPolicy(patchDomain(domain, input.patchOperations, call))
     const asksForTruststore = input.patchOperations?.some(({ path }) => path?.startsWith('/mutualTlsAuthentication/')) ?? false
     const kept = call.records.domainNames.put(asksForTruststore ? mutualTls(call, patched) : patched, key)
     return { ...describe(kept), tags: kept.tags ?? {} }

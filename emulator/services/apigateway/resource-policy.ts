@@ -7,6 +7,11 @@ import { partitionOf } from './service'
  * (facts/04, 5). Throws AWS's error when it is no JSON object.
  */
 export function normalisePolicy(call: Call, restApiId: string, policy: string): string {
+  return expandPolicy(policy, `arn:${partitionOf(call.region)}:execute-api:${call.region}:${call.account}:${restApiId}/`)
+}
+
+/** A policy as JSON text, `execute-api:/` in front of its resources replaced by a prefix. */
+export function expandPolicy(policy: string, prefix: string): string {
   let document: unknown
   try {
     document = JSON.parse(policy)
@@ -16,7 +21,6 @@ export function normalisePolicy(call: Call, restApiId: string, policy: string): 
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw badRequest('Invalid policy document. Please check the policy syntax and ensure that Principals are valid.')
   }
-  const prefix = `arn:${partitionOf(call.region)}:execute-api:${call.region}:${call.account}:${restApiId}/`
   return JSON.stringify(document, (key, value) => {
     if (typeof value !== 'string') return value
     return key === 'Resource' || /^\d+$/.test(key) ? value.replace(/^execute-api:\//, prefix) : value

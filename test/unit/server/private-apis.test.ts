@@ -14,10 +14,16 @@ const association = (domainArn: object, endpoint: string) => ({
   Type: 'AWS::ApiGateway::DomainNameAccessAssociation',
   Properties: { DomainNameArn: domainArn, AccessAssociationSource: endpoint, AccessAssociationSourceType: 'VPCE' },
 })
+/** Lets everybody in, or everybody but those that a condition fits. */
+const policy = (denied?: object) => {
+  const everybody = { Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/*'] }
+  const allow = { Effect: 'Allow', ...everybody }
+  return { Version: '2012-10-17', Statement: denied === undefined ? [allow] : [allow, { Effect: 'Deny', ...everybody, Condition: denied }] }
+}
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'DomainNameArn'] })
 const privateDomain = (name: string, more: object = {}) => ({
   Type: 'AWS::ApiGateway::DomainNameV2',
-  Properties: { DomainName: name, CertificateArn: 'arn:c', EndpointConfiguration: { Types: ['PRIVATE'] }, ...more },
+  Properties: { DomainName: name, CertificateArn: 'arn:c', EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: policy(), ...more },
 })
 const regionalDomain = (name: string) => ({
   Type: 'AWS::ApiGateway::DomainName',
@@ -45,7 +51,7 @@ beforeAll(async () => {
     restTemplate({
       routes,
       functions: { Echo: ECHO },
-      api: { EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: [ENDPOINT] } },
+      api: { EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: [ENDPOINT] }, Policy: policy() },
       resources: {
         Private: privateDomain('shop.internal'),
         PrivateMapping: mapping(arn('Private')),
@@ -53,9 +59,13 @@ beforeAll(async () => {
         There: association(arn('Private'), OTHER),
         Lonely: privateDomain('lonely.internal'),
         LonelyMapping: mapping(arn('Lonely')),
-        Guarded: privateDomain('guarded.internal', { Policy: { Statement: [] } }),
+        Guarded: privateDomain('guarded.internal', { Policy: policy({ StringNotEquals: { 'aws:SourceVpce': OTHER } }) }),
         GuardedMapping: mapping(arn('Guarded')),
         GuardedHere: association(arn('Guarded'), ENDPOINT),
+        GuardedThere: association(arn('Guarded'), OTHER),
+        Silent: privateDomain('silent.internal', { Policy: undefined }),
+        SilentMapping: mapping(arn('Silent')),
+        SilentHere: association(arn('Silent'), ENDPOINT),
         Public: regionalDomain('public.example.com'),
         PublicMapping: regionalMapping('public.example.com'),
       },
@@ -113,7 +123,9 @@ test.each<[string, () => string, () => Headers, string]>([
     FORBIDDEN,
   ],
   ['a private domain name without associations', () => 'lonely.internal', () => ({}), FORBIDDEN],
-  ['a private domain name with a policy, which is not evaluated yet', () => 'guarded.internal', () => ({}), FORBIDDEN],
+  ['a private domain name whose policy wants another endpoint', () => 'guarded.internal', () => ({}), FORBIDDEN],
+  ['a private domain name whose policy wants this endpoint', () => 'guarded.internal', () => told, '"me"'],
+  ['a private domain name without a policy', () => 'silent.internal', () => ({}), FORBIDDEN],
   ['a public domain name', () => 'public.example.com', () => ({}), FORBIDDEN],
 ])('a private API by %s', async (_what, where, headers, expected) => {
   expect(await (await hidden.fetch(`https://${where()}/who`, { headers: headers() })).text()).toBe(expected)
@@ -157,6 +169,31 @@ test('templates see it; a plain host tells none', async () => {
   expect(Object.keys(requestContext.identity).filter((name) => name.startsWith('vpc'))).toEqual([])
 })
 
+test('the policy of an API can ask for the private domain name', async () => {
+  const via = (name: string) => ({
+    'execute-api:viaDomainArn': { 'Fn::Sub': [`arn:aws:execute-api:*:\${AWS::AccountId}:/domainnames/${name}+*`, {}] },
+  })
+  await using guarded = await emulate(
+    restTemplate({
+      routes,
+      functions: { Echo: ECHO },
+      api: { EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: policy({ ArnNotLike: via('shop.internal') }) },
+      resources: {
+        Private: privateDomain('shop.internal'),
+        PrivateMapping: mapping(arn('Private')),
+        Here: association(arn('Private'), ENDPOINT),
+        Other: privateDomain('other.internal'),
+        OtherMapping: mapping(arn('Other')),
+        OtherHere: association(arn('Other'), ENDPOINT),
+      },
+    }),
+  )
+  const statuses = await Promise.all(
+    ['shop.internal', 'other.internal'].map(async (name) => (await guarded.fetch(`https://${name}/who`)).status),
+  )
+  expect([...statuses, (await guarded.fetch('/who')).status]).toEqual([200, 403, 403])
+})
+
 describe('STRICT endpoint access', () => {
   let strict: Gateway
   let id: string
@@ -167,6 +204,7 @@ describe('STRICT endpoint access', () => {
         functions: { Echo: ECHO },
         api: {
           EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: [ENDPOINT] },
+          Policy: policy(),
           EndpointAccessMode: 'STRICT',
           SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09',
         },

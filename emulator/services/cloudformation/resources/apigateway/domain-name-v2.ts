@@ -13,7 +13,7 @@ export const domainNameV2: ResourceType = {
     EndpointAccessMode: string,
     'EndpointConfiguration.IpAddressType': reported(string, REASONS.ipAddress, 'ipv4'),
     'EndpointConfiguration.Types[]': string,
-    Policy: reported(json, 'policies of domain names are not evaluated yet: the domain name answers closed'),
+    Policy: json,
     RoutingMode: string,
     SecurityPolicy: reported(string, REASONS.tls, 'TLS_1_2'),
     Tags: json,
