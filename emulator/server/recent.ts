@@ -21,29 +21,29 @@ export interface RecentRequest {
 
 const KEPT = 100
 
-/** Keeps the last requests; formats them only when asked. */
+/** Keeps the last requests: what of them is shown, and not their bodies. */
 export class RecentRequests {
-  readonly #served: { served: Served; at: number }[] = []
+  readonly #requests: (Omit<RecentRequest, 'at'> & { readonly at: number })[] = []
   #next = 0
 
   constructor(private readonly now: () => number) {}
 
   add(served: Served): void {
-    this.#served[this.#next] = { served, at: this.now() }
+    this.#requests[this.#next] = describe(served, this.now())
     this.#next = (this.#next + 1) % KEPT
   }
 
   /** Newest first. */
   list(): RecentRequest[] {
-    const ordered = [...this.#served.slice(this.#next), ...this.#served.slice(0, this.#next)].reverse()
-    return ordered.map(({ served, at }) => describe(served, at))
+    const ordered = [...this.#requests.slice(this.#next), ...this.#requests.slice(0, this.#next)].reverse()
+    return ordered.map((request) => ({ ...request, at: new Date(request.at).toISOString() }))
   }
 }
 
-function describe({ stage, outcome: { exchange, response } }: Served, at: number): RecentRequest {
+function describe({ stage, outcome: { exchange, response } }: Served, at: number): Omit<RecentRequest, 'at'> & { readonly at: number } {
   const { route, error, request } = exchange
   return {
-    at: new Date(exchange.receivedAt).toISOString(),
+    at: exchange.receivedAt,
     requestId: exchange.id,
     method: request.method,
     path: request.fullPath,

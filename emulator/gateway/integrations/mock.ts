@@ -13,8 +13,12 @@ export const mock: IntegrationKind = {
     let lastReply: IntegrationReply | undefined
     return (exchange) => {
       const body = exchange.outbound?.body ?? ''
+      if (body.length > LONGEST_KEPT) {
+        exchange.reply = replyOf(body)
+        return undefined
+      }
       if (lastReply === undefined || body !== lastBody) {
-        lastReply = { status: readStatus(toText(body)), headers: [], body: '' }
+        lastReply = replyOf(body)
         lastBody = body
       }
       exchange.reply = lastReply
@@ -25,17 +29,27 @@ export const mock: IntegrationKind = {
   describe: () => 'MOCK',
 }
 
+/** Most templates give the same short body each time; a client's own, which may be 10 MB, is not held on to. */
+const LONGEST_KEPT = 1_000
+
+function replyOf(body: string | Uint8Array): IntegrationReply {
+  return { status: readStatus(toText(body)), headers: [], body: '' }
+}
+
 /**
  * The integer after `statusCode` in an object whose keys may be bare or quoted either way; text before it is tolerated, a status in
  * quotes is not (facts/02, section 5). A body of no text has no status of its own: AWS then takes the default response.
  */
 function readStatus(text: string): number {
   if (text.trim() === '') return 200
-  const found = /\{(?:[\s\S]*?[,\s{])?(["']?)statusCode\1\s*:\s*(\d+)\s*[,}]/.exec(text)
-  if (found === null) {
-    throw internalError(
-      'Execution failed due to configuration error: Unable to parse statusCode. It should be an integer that is defined in the request template.',
-    )
+  const brace = text.indexOf('{')
+  for (const { 0: found, 2: status, index } of brace < 0 ? [] : text.matchAll(STATUS)) {
+    if (found.startsWith('{') || brace < index) return Number(status)
   }
-  return Number(found[2])
+  throw internalError(
+    'Execution failed due to configuration error: Unable to parse statusCode. It should be an integer that is defined in the request template.',
+  )
 }
+
+/** In a body that a client can choose: it is read once, whatever it is. */
+const STATUS = /[,\s{](["']?)statusCode\1\s*:\s*(\d+)\s*[,}]/g

@@ -1,5 +1,6 @@
 import type { ContentHandlingStrategy } from '@aws-sdk/client-api-gateway'
 import { firstHeader } from '../../base/headers'
+import { Recent } from '../../base/recent'
 import { compileFullMatch } from '../../language/java-pattern'
 import type { IntegrationResponseRecord } from '../../model/apigateway'
 import { GatewayError, internalError, NotEmulated } from '../errors'
@@ -133,14 +134,7 @@ function selection(pattern: string, { report }: RestRoute): (selection: string) 
     )
     return () => false
   }
-  // There are some hundred statuses at most, and each is asked for again and again.
-  const known = new Map<string, boolean>()
-  return (text) => {
-    let answer = known.get(text)
-    if (answer === undefined) {
-      answer = matches(text)
-      known.set(text, answer)
-    }
-    return answer
-  }
+  // A status is asked for again and again; a function's error message, which counts as well, may be a new one each time.
+  const known = new Recent<{ readonly matches: boolean }>(100)
+  return (text) => (text.length > 200 ? matches(text) : known.get(text, () => ({ matches: matches(text) })).matches)
 }
