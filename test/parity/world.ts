@@ -25,6 +25,7 @@ export class World {
   /** Requests that the backend received since the last step. */
   received: Received[] = []
   readonly #agent = new Agent({ keepAlive: true })
+  #stopped = false
 
   private constructor(
     readonly gateway: Gateway,
@@ -76,6 +77,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     this.#agent.destroy()
     await this.gateway.stop()
     this.backend?.closeAllConnections()
@@ -96,7 +98,7 @@ export class World {
       done = true
     }
     waiting.then(settled, settled)
-    while (!done) await this.gateway.clock.advance({ seconds: 1 })
+    while (!done && !this.#stopped) await this.gateway.clock.advance({ seconds: 1 })
     return await waiting
   }
 

@@ -5,6 +5,7 @@ import { BINARY_REQUEST, BINARY_RESPONSE, S3 } from './binary'
 import { CANARY } from './canary'
 import { COMPRESSION } from './compression'
 import { CONTEXT } from './context'
+import { CORS_CASES } from './cors'
 import { DOMAINS } from './domains'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { HTTP } from './http'
@@ -63,6 +64,7 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'request-headers': REQUEST_HEADERS,
   'response-headers': RESPONSE_HEADERS,
   streaming: STREAMING,
+  cors: CORS_CASES,
   compression: COMPRESSION,
   stages: STAGES,
   canary: CANARY,

@@ -145,7 +145,11 @@ export const LAMBDA_RESPONSE: readonly Case[] = [
     { status: 504, body: '{"message": "Endpoint request timed out"}' },
     recorded('facts/01, section 3'),
   ),
-  fails('timeout-of-the-function', post({ hang: true }, { timePasses: true }), BROKEN, recorded('facts/01, section 4')),
+  {
+    // The first request starts the function, so that its own time is over before the integration's is.
+    ...fails('timeout-of-the-function', post({}), BROKEN, recorded('facts/01, section 4')),
+    when: [post({}), post({ hang: true }, { timePasses: true })],
+  },
   fails('integration-method-get', post({ answer: {} }, { path: '/get' }), INTERNAL, recorded('facts/13, 285')),
   fails('integration-method-any', post({ answer: {} }, { path: '/any' }), INTERNAL, recorded('facts/13, 285')),
   fails('no-permission', post({}, { path: '/stranger' }), INTERNAL, recorded('facts/01, section 4')),
