@@ -102,14 +102,16 @@ export const AdminDisableUser: CognitoOperations['AdminDisableUser'] = (input, c
   return {}
 }
 
-/** An attribute whose value is empty goes. */
+/** An attribute whose value is empty goes; a new address or number is not verified unless the administrator says so. */
 export const AdminUpdateUserAttributes: CognitoOperations['AdminUpdateUserAttributes'] = (input, call) => {
   const poolRecord = findPool(call, input.UserPoolId)
   const user = userOf(call, poolRecord, input.Username)
   const given = attributeMap(input.UserAttributes)
   checkMutable(poolRecord, Object.keys(given))
   checkAttributes(poolRecord, given)
-  const merged = Object.entries({ ...user.attributes, ...given }).filter(([, value]) => value !== '')
+  const unproved = (['email', 'phone_number'] as const).filter((name) => given[name] && given[name] !== user.attributes[name])
+  const reset = Object.fromEntries(unproved.map((name) => [`${name}_verified`, 'false']))
+  const merged = Object.entries({ ...user.attributes, ...reset, ...given }).filter(([, value]) => value !== '')
   const attributes = Object.fromEntries(merged)
   claimAliases(call, poolRecord, attributes, user.username, false)
   changeUser(call, poolRecord.pool.Id, user, { attributes })

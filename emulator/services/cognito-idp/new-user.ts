@@ -1,7 +1,7 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider'
 import type { UserPoolRecord, UserPoolUserRecord } from '../../model/cognito'
 import type { Call } from '../operations'
-import { cognitoError, invalidParameter } from './operations'
+import { cognitoError, constraint, invalidParameter } from './operations'
 import { findUser, isCaseSensitive } from './users'
 
 /**
@@ -17,6 +17,9 @@ export function newUser(
   exists = 'User already exists',
 ): UserPoolUserRecord {
   const { pool } = poolRecord
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(name)) {
+    throw constraint('username', name, 'Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+')
+  }
   const sub = call.ids.uuid()
   const attribute = usernameAttribute(pool, name)
   const username = attribute === undefined ? (isCaseSensitive(pool) ? name : name.toLowerCase()) : sub

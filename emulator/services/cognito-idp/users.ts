@@ -81,7 +81,8 @@ export function describeUser({ username, attributes, status, enabled, createdAt,
 }
 
 /**
- * Takes aliases for a user, from whoever has them when `force` says so. Throws AliasExistsException when another user has one of them.
+ * Takes aliases for a user, from whoever has them when `force` says so. Throws AliasExistsException when another user has one of them, or
+ * an attribute by which users sign in.
  */
 export function claimAliases(
   call: Call,
@@ -90,12 +91,16 @@ export function claimAliases(
   own: string | undefined,
   force: boolean,
 ): void {
+  const others = call.records.userPoolUsers.list(pool.Id).filter(({ username }) => username !== own)
+  for (const name of pool.UsernameAttributes ?? []) {
+    if (attributes[name] && others.some((other) => other.attributes[name] === attributes[name])) {
+      throw cognitoError('AliasExistsException', `An account with the given ${name} already exists.`)
+    }
+  }
   for (const alias of pool.AliasAttributes ?? []) {
     const value = attributes[alias]
     if (value === undefined || value === '' || !isVerified(attributes, alias)) continue
-    const other = call.records.userPoolUsers
-      .list(pool.Id)
-      .find((user) => user.username !== own && user.attributes[alias] === value && isVerified(user.attributes, alias))
+    const other = others.find((user) => user.attributes[alias] === value && isVerified(user.attributes, alias))
     if (other === undefined) continue
     if (!force) throw cognitoError('AliasExistsException', `An account with the ${alias} already exists.`)
     changeUser(call, pool.Id, other, { attributes: { ...other.attributes, [`${alias}_verified`]: 'false' } })

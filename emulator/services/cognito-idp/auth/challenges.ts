@@ -1,6 +1,7 @@
 import type { UserPoolUserRecord } from '../../../model/cognito'
 import { invalidParameter, notAuthorized } from '../operations'
-import type { SignIn } from './sign-in'
+import { findUser } from '../users'
+import { provenUsername, type SignIn } from './sign-in'
 
 /** One challenge of a custom flow and how it ended, as the triggers are told. */
 export interface ChallengeResult {
@@ -65,9 +66,12 @@ export async function takeChallenge({ call, client }: SignIn, name: Challenge['n
   return kept.challenge
 }
 
-/** The user of a challenge, who may have gone since; undefined for one who never was there. */
-export function challengedUser({ call }: SignIn, { poolId, username }: Challenge): UserPoolUserRecord | undefined {
-  return call.records.userPoolUsers.get(username, poolId)
+/** The user of a challenge, who must be the one whom its answer names; undefined for one who is not there. */
+export function challengedUser(signIn: SignIn, challenge: Challenge): UserPoolUserRecord | undefined {
+  const name = provenUsername(signIn, challenge.username)
+  const user = findUser(signIn.call, signIn.poolRecord, name)
+  if ((user?.username ?? name) !== challenge.username) throw notAuthorized('Invalid session for the user.')
+  return user
 }
 
 function put({ store }: SignIn['call'], session: string, kept: Kept) {

@@ -43,7 +43,6 @@ export async function beginCustom(signIn: SignIn): Promise<AuthAnswer> {
 export async function answerCustom(signIn: SignIn, session: string | undefined): Promise<AuthAnswer> {
   const answer = parameter(signIn, 'ANSWER')
   const challenge = await takeChallenge(signIn, 'CUSTOM_CHALLENGE', session)
-  provenUsername(signIn, challenge.username)
   const flow: Flow = { signIn, name: challenge.username, user: challengedUser(signIn, challenge), results: challenge.results ?? [] }
   const response = await ask(flow, 'VerifyAuthChallengeResponse', {
     request: { privateChallengeParameters: challenge.privateParameters ?? {}, challengeAnswer: answer },

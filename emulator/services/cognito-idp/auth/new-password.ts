@@ -3,8 +3,8 @@ import { invalidParameter, notAuthorized, userNotFound } from '../operations'
 import { checkPassword, keepPassword } from '../passwords'
 import { checkAttributes, checkRequired } from '../schema'
 import { changeUser } from '../users'
-import { challengedUser, takeChallenge } from './challenges'
-import { type AuthAnswer, completeSignIn, parameter, provenUsername, type SignIn } from './sign-in'
+import { type Challenge, challengedUser, takeChallenge } from './challenges'
+import { type AuthAnswer, completeSignIn, parameter, type SignIn } from './sign-in'
 
 const PREFIX = 'userAttributes.'
 
@@ -13,23 +13,24 @@ export async function answerNewPassword(signIn: SignIn, session: string | undefi
   const password = parameter(signIn, 'NEW_PASSWORD')
   const given = Object.entries(signIn.parameters).filter(([name]) => name.startsWith(PREFIX))
   const attributes = Object.fromEntries(given.map(([name, value]) => [name.slice(PREFIX.length), value]))
-  const user = await takeNewPassword(signIn, session, password, attributes, (username) => provenUsername(signIn, username))
+  const challenge = await takeForNewPassword(signIn, session, password)
+  const user = setNewPassword(signIn, challengedUser(signIn, challenge), password, attributes)
   return completeSignIn(signIn, user, 'TokenGeneration_NewPasswordChallenge')
 }
 
+/** The challenge for a new password, which is looked at first: one that the policy refuses leaves the challenge in force. */
+export function takeForNewPassword(signIn: SignIn, session: string | undefined, password: string): Promise<Challenge> {
+  checkPassword(signIn.poolRecord, password, 'does not conform to policy')
+  return takeChallenge(signIn, 'NEW_PASSWORD_REQUIRED', session)
+}
+
 /** Puts a password of the user's own in place of the temporary one, with attributes that are still missing. */
-export async function takeNewPassword(
-  signIn: SignIn,
-  session: string | undefined,
+export function setNewPassword(
+  { call, poolRecord }: SignIn,
+  user: UserPoolUserRecord | undefined,
   password: string,
-  attributes: Readonly<Record<string, string>>,
-  prove: (username: string) => void = () => {},
-): Promise<UserPoolUserRecord> {
-  const { call, poolRecord } = signIn
-  checkPassword(poolRecord, password, 'does not conform to policy')
-  const challenge = await takeChallenge(signIn, 'NEW_PASSWORD_REQUIRED', session)
-  prove(challenge.username)
-  const user = challengedUser(signIn, challenge)
+  attributes: Readonly<Record<string, string>> = {},
+): UserPoolUserRecord {
   if (user === undefined) throw userNotFound()
   if (user.status !== 'FORCE_CHANGE_PASSWORD') throw notAuthorized('Invalid session for the user.')
   const given = Object.keys(attributes).find((name) => requires(poolRecord, name) && user.attributes[name] !== undefined)

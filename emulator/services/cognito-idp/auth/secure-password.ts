@@ -49,7 +49,6 @@ export async function proveSrp(signIn: SignIn): Promise<{ readonly user: UserPoo
   const signature = parameter(signIn, 'PASSWORD_CLAIM_SIGNATURE')
   const timestamp = parameter(signIn, 'TIMESTAMP')
   const challenge = await takeChallenge(signIn, 'PASSWORD_VERIFIER', block)
-  provenUsername(signIn, challenge.username)
   const user = challengedUser(signIn, challenge)
   const { srp, poolId, username } = challenge
   const verifier = user?.password?.verifier

@@ -2,7 +2,7 @@ import type { GatewayResponse } from '../../../gateway/exchange'
 import type { UserPoolUserRecord } from '../../../model/cognito'
 import { AwsError } from '../../../model/errors'
 import { keepChallenge } from '../auth/challenges'
-import { takeNewPassword } from '../auth/new-password'
+import { setNewPassword, takeForNewPassword } from '../auth/new-password'
 import { provePassword } from '../auth/password'
 import { afterSignIn, checkConfirmed, checkTemporary, type SignIn } from '../auth/sign-in'
 import { answerFault, grant } from './authorize'
@@ -43,7 +43,8 @@ async function withPassword(visit: Visit, request: AuthorizeRequest, signIn: Sig
 
 async function withNewPassword(visit: Visit, request: AuthorizeRequest, signIn: SignIn, session: string): Promise<GatewayResponse> {
   const password = visit.form.get('new_password') ?? ''
-  return finish(visit, request, signIn, await takeNewPassword(signIn, session, password, {}))
+  const { username, poolId } = await takeForNewPassword(signIn, session, password)
+  return finish(visit, request, signIn, setNewPassword(signIn, visit.call.records.userPoolUsers.get(username, poolId), password))
 }
 
 async function finish(visit: Visit, request: AuthorizeRequest, signIn: SignIn, user: UserPoolUserRecord): Promise<GatewayResponse> {

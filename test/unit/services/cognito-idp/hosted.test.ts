@@ -272,6 +272,16 @@ test('userInfo tells of the user what the scopes open, as texts', async () => {
   expect((await ask(`Bearer ${access_token}`)).status).toBe(401)
 })
 
+test('a page of another origin may ask for tokens', async () => {
+  const asked = await account.fetch(`${BASE}/oauth2/token`, { method: 'OPTIONS', headers: { origin: 'https://shop.example.com' } })
+  const answered = await post('/oauth2/token', {})
+  expect([asked.status, asked.headers.get('access-control-allow-origin'), answered.headers.get('access-control-allow-origin')]).toEqual([
+    200,
+    '*',
+    '*',
+  ])
+})
+
 describe('where a pool answers', () => {
   const document = async (url: string) => (await (await account.gateway.fetch(url)).json()) as Record<string, string>
 

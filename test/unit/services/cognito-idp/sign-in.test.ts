@@ -135,6 +135,11 @@ test('a temporary password has to be changed, and lasts a week', async () => {
   expect(await account.failure('RespondToAuthChallenge', respond('short'))).toBe(
     'InvalidPasswordException: Password does not conform to policy: Password not long enough',
   )
+  const other = { ...respond('Second-Horse-2'), ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: 'Second-Horse-2' } }
+  const session = (await begin('USER_PASSWORD_AUTH', { USERNAME: 'fresh', PASSWORD: 'First-Horse-1' })).Session
+  expect(await account.failure('RespondToAuthChallenge', { ...other, Session: session })).toBe(
+    'NotAuthorizedException: Invalid session for the user.',
+  )
   const { AuthenticationResult } = await account.send('RespondToAuthChallenge', respond('Second-Horse-2'))
   expect((await account.verified(AuthenticationResult?.IdToken))['cognito:username']).toBe('fresh')
   expect((await account.send('AdminGetUser', { UserPoolId, Username: 'fresh' })).UserStatus).toBe('CONFIRMED')

@@ -165,6 +165,11 @@ describe('aliases', () => {
     expect(await account.failure('SignUp', { ClientId: pool.ClientId, Username: 'ada@example.com', Password: PASSWORD })).toBe(
       'UsernameExistsException: An account with the given email already exists.',
     )
+    await makeUser(account, pool.UserPoolId, 'grace@example.com')
+    const taken = { UserPoolId: pool.UserPoolId, Username: 'grace@example.com', UserAttributes: email('Ada@example.com') }
+    expect(await account.failure('AdminUpdateUserAttributes', taken)).toBe(
+      'AliasExistsException: An account with the given email already exists.',
+    )
     expect(await account.failure('SignUp', { ClientId: pool.ClientId, Username: 'ada', Password: PASSWORD })).toBe(
       'InvalidParameterException: Username should be an email.',
     )
