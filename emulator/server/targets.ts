@@ -86,7 +86,7 @@ export function resolveTarget(request: Addressed, domains: Domains, region: stri
   const apiId = firstHeader(request.headers, 'x-apigw-api-id')
   if (apiId !== undefined)
     return through(vpcEndpoint, stageInPath(apiId, path, queryString, `${apiId}.execute-api.${region}.amazonaws.com`, 'header'))
-  if (ENDPOINT_HOST.test(host)) return { kind: 'forbidden' }
+  if (endpointOf(host) !== undefined) return { kind: 'forbidden' }
   return through(vpcEndpoint, byPathForm(path, queryString, region))
 }
 
@@ -106,7 +106,11 @@ function originForm(target: string): string {
 function vpcEndpointOf({ headers, serverName = '' }: Addressed, host: string): string | undefined {
   const told = firstHeader(headers, 'x-portico-vpce-id')
   if (told !== undefined) return told
-  return ENDPOINT_HOST.exec(host)?.[1] ?? ENDPOINT_HOST.exec(serverName)?.[1]
+  return endpointOf(host) ?? endpointOf(serverName)
+}
+
+function endpointOf(host: string): string | undefined {
+  return host.startsWith('vpce-') ? ENDPOINT_HOST.exec(host)?.[1] : undefined
 }
 
 function through(vpcEndpoint: string | undefined, target: Target): Target {

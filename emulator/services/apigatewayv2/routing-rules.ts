@@ -66,7 +66,7 @@ export const routingRules = {
   /** In the order in which they are evaluated. That order is uncertain. */
   ListRoutingRules(input, call) {
     const rules = call.records.routingRules.list(domainWith(call, input).key).sort((a, b) => a.Priority - b.Priority)
-    const { items, next } = page(rules, input.NextToken, Math.min(input.MaxResults ?? MOST_PER_PAGE, MOST_PER_PAGE))
+    const { items, next } = page(rules, input.NextToken, Math.max(1, Math.min(input.MaxResults ?? MOST_PER_PAGE, MOST_PER_PAGE)))
     return { RoutingRules: items, ...(next === undefined ? {} : { NextToken: next }) }
   },
 
