@@ -4,6 +4,7 @@ import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
+import type { EmulatorOptions, ListenOptions } from './emulator-options'
 import { ApiEndpoints } from './gateway/api-endpoints'
 import { ApiKeys } from './gateway/api-keys'
 import { Domains } from './gateway/domains'
@@ -27,39 +28,12 @@ import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
 import { subjectPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
+import { createPrincipals } from './services/iam/principals'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
 import { MemoryStore } from './store/memory-store'
 import { StateDirectory } from './store/state-directory'
-
-/** What an emulator is made of, where it is not the usual. */
-export interface EmulatorOptions {
-  /** The machine's time unless given. */
-  readonly clock?: Clock
-  /** Random unless given. */
-  readonly ids?: Ids
-  /** Twelve digits; `000000000000` unless given. */
-  readonly account?: string
-  /** `us-east-1` unless given. */
-  readonly region?: string
-  /** A directory that keeps all records, code and objects, so that the next emulator on it goes on where this one ended. */
-  readonly state?: string
-  /** The endpoint to which AWS calls go that nothing here serves. */
-  readonly services?: string
-  /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
-  readonly vpcLinks?: Readonly<Record<string, string>>
-}
-
-/** How a port is opened. */
-export interface ListenOptions {
-  /** `127.0.0.1` unless given. */
-  readonly host?: string
-  /** 4566 unless given; 0 takes a free one. */
-  readonly port?: number
-  /** HTTPS besides HTTP: with certificates made on the spot, or with these files. */
-  readonly tls?: boolean | CertificateFiles
-}
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
 export class Emulator implements AsyncDisposable {
@@ -112,6 +86,8 @@ export class Emulator implements AsyncDisposable {
       send,
       services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),
       keys: new ApiKeys(this.registry),
+      principals: createPrincipals(this.registry, this.account, this.region),
+      verifySignatures: options.verifySignatures ?? false,
       userPools: new UserPools(this.registry, clock, (url, timeout) => send({ method: 'GET', url, headers: [], body: '', timeout })),
       vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
     }

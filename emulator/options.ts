@@ -41,6 +41,11 @@ export const OPTIONS = {
     many: true,
     help: 'local server behind a VPC link: a URL for any link, or <id, name or target ARN>=<URL>; may be given more than once',
   },
+  verifySignatures: {
+    flag: '--verify-signatures',
+    env: 'PORTICO_VERIFY_SIGNATURES',
+    help: 'verify the signatures of methods with AWS_IAM; without it a well-formed one is trusted',
+  },
   state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
   seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {

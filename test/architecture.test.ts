@@ -14,6 +14,7 @@ const LAYERS = [
   'assembly',
   'protocols',
   'server',
+  'emulator-options.ts',
   'emulator.ts',
   'dashboard',
   'testing',

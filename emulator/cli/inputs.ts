@@ -5,7 +5,8 @@ import { type AppCommand, appOfProject } from '../assembly/run-app'
 import { type Clock, ManualClock, RealClock } from '../base/clock'
 import { userError } from '../base/diagnostics'
 import { seededIds } from '../base/ids'
-import { Emulator, type ListenOptions } from '../emulator'
+import { Emulator } from '../emulator'
+import type { ListenOptions } from '../emulator-options'
 import type { Given } from '../options'
 
 /** What the flags ask to be deployed. */
@@ -55,6 +56,7 @@ export function createEmulator(given: Given): Emulator {
     region: String(given.region ?? 'us-east-1'),
     ...(given.state === undefined ? {} : { state: String(given.state) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
+    ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
     ...(given.vpcLink === undefined ? {} : { vpcLinks: readVpcLinks([given.vpcLink].flat()) }),
     ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
   })

@@ -4,7 +4,19 @@ import { Command, CommanderError, Option as Flag } from 'commander'
 import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
 
-const INPUTS: readonly OptionName[] = ['app', 'cdkOut', 'template', 'account', 'region', 'state', 'seed', 'services', 'vpcLink', 'strict']
+const INPUTS: readonly OptionName[] = [
+  'app',
+  'cdkOut',
+  'template',
+  'account',
+  'region',
+  'state',
+  'seed',
+  'services',
+  'vpcLink',
+  'verifySignatures',
+  'strict',
+]
 const LISTENING: readonly OptionName[] = ['port', 'host', 'tls', 'cert', 'key']
 
 const EXAMPLES = `

@@ -2,6 +2,7 @@ import type { Awaitable } from '../base/awaitable'
 import type { HeaderFields } from '../base/headers'
 import type { JMap } from '../language/vtl/values'
 import type { InvokeResult } from '../model/invocation'
+import type { WireRequest } from './authorizers/sigv4/signature'
 import type { Caller } from './caller'
 import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
@@ -19,6 +20,8 @@ export interface GatewayRequest {
   readonly headers: HeaderFields
   readonly body: Uint8Array | undefined
   readonly sourceIp: string
+  /** As it came over the wire, for who verifies its signature; absent for a test invocation. */
+  readonly wire?: WireRequest
   /** `$context.domainName`. */
   readonly domainName: string
   /** The custom domain's mapping path, when one was matched. */

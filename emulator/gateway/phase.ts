@@ -6,6 +6,7 @@ import type { Invoke } from '../model/invocation'
 import type { Store } from '../store/store'
 import type { ApiKeys } from './api-keys'
 import type { ClosingStep, IntegrationReply, Step } from './exchange'
+import type { Principals } from './principals'
 import type { UserPools } from './user-pools'
 import type { VpcLinks } from './vpc-links'
 
@@ -68,6 +69,9 @@ export interface Ports {
   readonly keys: ApiKeys
   readonly vpcLinks: VpcLinks
   readonly userPools: UserPools
+  readonly principals: Principals
+  /** Whether signatures are verified; a well-formed one is trusted otherwise. */
+  readonly verifySignatures: boolean
 }
 
 /** A method of a REST API in a stage, before it is compiled: what phases plan from. */

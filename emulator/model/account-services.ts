@@ -38,6 +38,20 @@ export interface UserRecord {
   /** ARNs. */
   readonly attachedPolicies: readonly string[]
 }
+/** Temporary keys that STS gave out. */
+export interface SessionRecord {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  /** Of the session: `arn:aws:sts::1:assumed-role/name/session`. */
+  readonly arn: string
+  /** `AROA...:session`. */
+  readonly userId: string
+  /** The role whose policies count; absent for the keys of the root user. */
+  readonly roleName?: string
+}
 export type AccessKeyRecord = Strict<iam.AccessKey, 'UserName' | 'AccessKeyId' | 'Status' | 'SecretAccessKey' | 'CreateDate'>
 
 export type ParameterRecord = Strict<ssm.Parameter, 'Name' | 'Type' | 'Value' | 'Version' | 'LastModifiedDate' | 'ARN' | 'DataType'> & {

@@ -37,6 +37,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   managedPolicies: 'global',
   users: 'global',
   accessKeys: 'global',
+  sessions: 'global',
   logGroups: 'regional',
   logStreams: 'regional',
   subscriptionFilters: 'regional',

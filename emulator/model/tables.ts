@@ -70,6 +70,8 @@ export interface Tables {
   users: services.UserRecord
   /** parent: user name; id: access key id */
   accessKeys: services.AccessKeyRecord
+  /** id: access key id */
+  sessions: services.SessionRecord
   /** id: group name */
   logGroups: services.LogGroupRecord
   /** parent: group name; id: stream name. Only those that were created by a call: functions and stages open theirs by writing. */

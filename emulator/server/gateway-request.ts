@@ -36,6 +36,7 @@ export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endp
     body,
     sourceIp,
     domainName,
+    wire: request,
   }
   if (basePath !== undefined) made.basePath = basePath
   if (routingRuleId !== undefined) made.routingRuleId = routingRuleId

@@ -29,6 +29,8 @@ export interface EmulateOptions {
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
+  /** Verify the signatures of methods with AWS_IAM; a well-formed one is trusted otherwise. */
+  readonly verifySignatures?: boolean
 }
 
 /** The emulator's time, owned by the test when it is manual. */
@@ -76,6 +78,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.services === undefined ? {} : { services: options.services }),
+    ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
     ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
   try {

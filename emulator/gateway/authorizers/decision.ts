@@ -16,11 +16,16 @@ export function policyOf(document: object): Policy {
 }
 
 /** What a policy says of invoking a method. */
-export function decide(policy: Policy, exchange: Exchange, resource: string, action = 'execute-api:Invoke'): Decision {
+export function decide(policy: Policy, exchange: Exchange, resource: string): Decision {
+  return policy.evaluate(policyRequest(exchange, resource))
+}
+
+/** What is asked of policies: the action, the method, the caller, and what conditions may look at (facts/04, section 5). */
+export function policyRequest(exchange: Exchange, resource: string): PolicyRequest {
   const { request, caller, receivedAt } = exchange
   const arn = caller?.iam?.userArn
-  const asked: PolicyRequest = {
-    action,
+  return {
+    action: 'execute-api:Invoke',
     resource,
     principals: arn === undefined ? [] : [arn, ...roleOf(arn)],
     context: {
@@ -43,7 +48,6 @@ export function decide(policy: Policy, exchange: Exchange, resource: string, act
       'aws:username': arn === undefined ? undefined : /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1],
     },
   }
-  return policy.evaluate(asked)
 }
 
 function principalType(arn: string): string {

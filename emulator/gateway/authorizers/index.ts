@@ -1,9 +1,11 @@
 import { cognito } from './cognito'
+import { iam } from './iam'
 import type { AuthorizerKind } from './kind'
 import { custom } from './lambda'
 
-/** Every authorization type of a method but NONE, by AWS's name; one that is missing is closed. */
-export const AUTHORIZERS: Readonly<Record<string, AuthorizerKind>> = {
+/** Every authorization type of a method but NONE, by AWS's name. */
+export const AUTHORIZERS = {
+  AWS_IAM: iam,
   COGNITO_USER_POOLS: cognito,
   CUSTOM: custom,
-}
+} as const satisfies Readonly<Record<string, AuthorizerKind>>

@@ -1,13 +1,28 @@
 import type { Credentials } from '@aws-sdk/client-sts'
+import type { SessionRecord } from '../../model/account-services'
 import type { Call } from '../operations'
 
-/** Temporary keys in AWS's shape. They open nothing: the emulator trusts every signature. */
-export function temporaryCredentials(call: Call, seconds: number): Required<Credentials> {
+/** Whose keys they are: a session of a role, or the root user. */
+export type SessionOwner = Pick<SessionRecord, 'arn' | 'userId' | 'roleName'>
+
+/** Temporary keys in AWS's shape, kept until they end: methods with AWS_IAM know whose they are. */
+export function temporaryCredentials(call: Call, seconds: number, owner: SessionOwner): Required<Credentials> {
+  const now = call.clock.now()
+  const { sessions } = call.records
+  for (const { accessKeyId, expiresAt } of sessions.list()) if (expiresAt <= now) sessions.delete(accessKeyId)
+  const made: SessionRecord = {
+    ...owner,
+    accessKeyId: `ASIA${accountCode(call.account)}${call.ids.suffix(8)}`,
+    secretAccessKey: call.ids.keyValue(),
+    sessionToken: Buffer.from(`portico:${call.account}:${call.ids.hex(64)}`).toString('base64'),
+    expiresAt: now + seconds * 1000,
+  }
+  sessions.put(made, made.accessKeyId)
   return {
-    AccessKeyId: `ASIA${accountCode(call.account)}${call.ids.suffix(8)}`,
-    SecretAccessKey: call.ids.keyValue(),
-    SessionToken: Buffer.from(`portico:${call.account}:${call.ids.hex(64)}`).toString('base64'),
-    Expiration: new Date(call.clock.now() + seconds * 1000),
+    AccessKeyId: made.accessKeyId,
+    SecretAccessKey: made.secretAccessKey,
+    SessionToken: made.sessionToken,
+    Expiration: new Date(made.expiresAt),
   }
 }
 

@@ -31,7 +31,10 @@ export const GetAccessKeyInfo: StsOperations['GetAccessKeyInfo'] = (input, call)
 }
 
 export const GetSessionToken: StsOperations['GetSessionToken'] = (input, call) => ({
-  Credentials: temporaryCredentials(call, seconds(input.DurationSeconds, 43_200, 129_600)),
+  Credentials: temporaryCredentials(call, seconds(input.DurationSeconds, 43_200, 129_600), {
+    arn: `arn:aws:iam::${call.account}:root`,
+    userId: call.account,
+  }),
 })
 
 /** The length of a session: the one given, within AWS's bounds. */

@@ -1,7 +1,7 @@
 import type { AssumedRoleUser } from '@aws-sdk/client-sts'
 import { AwsError } from '../../model/errors'
 import type { Call } from '../operations'
-import { temporaryCredentials } from './credentials'
+import { type SessionOwner, temporaryCredentials } from './credentials'
 import { constraint, type StsOperations, seconds, validationError } from './identity'
 
 const ROLE_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]{1,64})$/
@@ -13,7 +13,7 @@ const LONGEST_SESSION = 43_200
 export const AssumeRole: StsOperations['AssumeRole'] = (input, call) => {
   const role = assumed(call, input.RoleArn, input.RoleSessionName, 'AssumeRole')
   return {
-    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest)),
+    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), role.owner),
     AssumedRoleUser: role.user,
     ...(input.Policy === undefined ? {} : { PackedPolicySize: packedSize(input.Policy) }),
     ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
@@ -34,7 +34,7 @@ export const AssumeRoleWithWebIdentity: StsOperations['AssumeRoleWithWebIdentity
   }
   const audience = Array.isArray(aud) ? String(aud[0]) : aud
   return {
-    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest)),
+    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), role.owner),
     AssumedRoleUser: role.user,
     SubjectFromWebIdentityToken: String(sub),
     ...(audience === undefined ? {} : { Audience: String(audience) }),
@@ -49,7 +49,7 @@ function assumed(
   arn = '',
   session = '',
   action: 'AssumeRole' | 'AssumeRoleWithWebIdentity',
-): { readonly user: Required<AssumedRoleUser>; readonly longest: number } {
+): { readonly user: Required<AssumedRoleUser>; readonly owner: SessionOwner; readonly longest: number } {
   const [, partition, account, , name = ''] = ROLE_ARN.exec(arn) ?? []
   if (account === undefined) throw validationError(`${arn} is invalid`)
   if (!/^[\w+=,.@-]{2,64}$/.test(session)) {
@@ -62,11 +62,13 @@ function assumed(
     const what = action === 'AssumeRole' ? ` on resource: ${arn}` : ''
     throw new AwsError('AccessDenied', `${who} authorized to perform: sts:${action}${what}`, 403)
   }
+  const user = {
+    AssumedRoleId: `${role?.RoleId ?? madeUpRoleId(arn)}:${session}`,
+    Arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`,
+  }
   return {
-    user: {
-      AssumedRoleId: `${role?.RoleId ?? madeUpRoleId(arn)}:${session}`,
-      Arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`,
-    },
+    user,
+    owner: { arn: user.Arn, userId: user.AssumedRoleId, roleName: name },
     longest: role?.MaxSessionDuration ?? LONGEST_SESSION,
   }
 }

@@ -54,23 +54,23 @@ test('a diagnostic names the construct and the line of the test that made it', a
   const app = new App()
   const stack = new Stack(app, 'Shop')
   const api = new apigateway.RestApi(stack, 'Api')
-  api.root.addMethod('GET', mock('x'), { ...OK, authorizationType: apigateway.AuthorizationType.IAM })
+  api.root.addMethod('GET', mock('#set($x = )'), OK)
   new CfnResource(stack, 'Table', { type: 'AWS::DynamoDB::GlobalTable', properties: {} })
   await using gateway = await emulate(app)
   const told = gateway.diagnostics.map(({ code: name, place }) => [name, place?.construct])
   expect(told).toEqual(
     expect.arrayContaining([
-      ['authorizer-not-emulated', 'Shop/Api/Default/GET'],
+      ['template-syntax', 'Shop/Api/Default/GET'],
       ['type-not-emulated', 'Shop/Table'],
     ]),
   )
-  const [iam] = gateway.diagnostics.filter(({ code: name }) => name === 'authorizer-not-emulated')
-  expect(iam?.place?.file).toMatch(/assembly\.test\.ts$/)
+  const [broken] = gateway.diagnostics.filter(({ code: name }) => name === 'template-syntax')
+  expect(broken?.place?.file).toMatch(/assembly\.test\.ts$/)
 })
 
 test('strict: what is not done as on AWS fails, with its place', async () => {
   const app = new App()
   const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api')
-  api.root.addMethod('GET', mock('x'), { ...OK, authorizationType: apigateway.AuthorizationType.IAM })
-  await expect(emulate(app, { strict: true })).rejects.toThrow(/authorizer-not-emulated[\s\S]*Shop\/Api\/Default\/GET/)
+  api.root.addMethod('GET', mock('#set($x = )'), OK)
+  await expect(emulate(app, { strict: true })).rejects.toThrow(/template-syntax[\s\S]*Shop\/Api\/Default\/GET/)
 })

@@ -108,7 +108,7 @@ test.each<[string, string, RequestInit | undefined, readonly unknown[]]>([
   ['a disabled key', '/key', { headers: { 'x-api-key': `disabled-${KEY}` } }, FORBIDDEN],
   ['a key of no plan', '/key', { headers: { 'x-api-key': `loose-${KEY}` } }, FORBIDDEN],
   ['a good key', '/key', { headers: { 'X-API-Key': KEY } }, OPEN],
-  ['authorization that is not emulated yet', '/iam', undefined, [500, '{"message":null}', 'AuthorizerConfigurationException']],
+  ['no signature', '/iam', undefined, [403, '{"message":"Missing Authentication Token"}', 'MissingAuthenticationTokenException']],
   ['no parameters', '/params/1', undefined, [400, '{"message":"Missing required request parameters: [a, x-b]"}', 'BadRequestException']],
   [
     'a header in another case',
@@ -151,7 +151,6 @@ test('what is not emulated is told with its place', () => {
   const told = gateway.diagnostics.map(({ code, place }) => [code, place?.element])
   expect(told).toEqual(
     expect.arrayContaining([
-      ['authorizer-not-emulated', 'Resources.Method2'],
       ['template-syntax', 'Resources.Method8'],
       ['service-without-endpoint', 'Resources.Method9'],
     ]),

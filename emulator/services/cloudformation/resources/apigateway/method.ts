@@ -9,14 +9,7 @@ export const method: ResourceType = {
   properties: {
     ApiKeyRequired: boolean,
     'AuthorizationScopes[]': string,
-    // Methods with an authorizer are told of by the Authorizer resource.
-    AuthorizationType: reported(
-      string,
-      'IAM authorization is not evaluated yet: the route answers closed',
-      'NONE',
-      'CUSTOM',
-      'COGNITO_USER_POOLS',
-    ),
+    AuthorizationType: string,
     AuthorizerId: string,
     HttpMethod: required(string),
     'Integration.CacheKeyParameters[]': reported(string, REASONS.cache),

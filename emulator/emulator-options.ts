@@ -1,0 +1,33 @@
+import type { Clock } from './base/clock'
+import type { Ids } from './base/ids'
+import type { CertificateFiles } from './server/own-certificate'
+
+/** What an emulator is made of, where it is not the usual. */
+export interface EmulatorOptions {
+  /** The machine's time unless given. */
+  readonly clock?: Clock
+  /** Random unless given. */
+  readonly ids?: Ids
+  /** Twelve digits; `000000000000` unless given. */
+  readonly account?: string
+  /** `us-east-1` unless given. */
+  readonly region?: string
+  /** A directory that keeps all records, code and objects, so that the next emulator on it goes on where this one ended. */
+  readonly state?: string
+  /** The endpoint to which AWS calls go that nothing here serves. */
+  readonly services?: string
+  /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
+  readonly vpcLinks?: Readonly<Record<string, string>>
+  /** Whether signatures of methods with AWS_IAM are verified; a well-formed one is trusted otherwise. */
+  readonly verifySignatures?: boolean
+}
+
+/** How a port is opened. */
+export interface ListenOptions {
+  /** `127.0.0.1` unless given. */
+  readonly host?: string
+  /** 4566 unless given; 0 takes a free one. */
+  readonly port?: number
+  /** HTTPS besides HTTP: with certificates made on the spot, or with these files. */
+  readonly tls?: boolean | CertificateFiles
+}
