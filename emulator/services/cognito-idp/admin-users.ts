@@ -1,11 +1,14 @@
 import type { UserPoolUserRecord } from '../../model/cognito'
-import { newUser } from './new-user'
+import { addUser, newUser } from './new-user'
 import { type CognitoOperations, cognitoError, invalidParameter, notAuthorized } from './operations'
 import { checkPassword, keepPassword, temporaryPassword, temporaryUntil } from './passwords'
 import { attributeList, attributeMap, checkAttributes, checkMutable } from './schema'
-import { callTrigger, triggerAttributes } from './triggers'
+import { afterConfirmation, beforeSignUp } from './sign-up-triggers'
 import { findPool } from './user-pools'
 import { changeUser, claimAliases, describeUser, endSessions, removeUser, userOf } from './users'
+
+/** What AWS says to an administrator of a name that is taken. */
+const EXISTS = 'User account already exists'
 
 /** No message is sent: a temporary password that is not given is `Portico-1`, longer where the policy says so. */
 export const AdminCreateUser: CognitoOperations['AdminCreateUser'] = async (input, call) => {
@@ -21,28 +24,17 @@ export const AdminCreateUser: CognitoOperations['AdminCreateUser'] = async (inpu
     return { User: describeUser(changeUser(call, pool.Id, user, kept)) }
   }
   const given = attributeMap(input.UserAttributes)
-  const user = newUser(call, poolRecord, input.Username ?? '', given, 'FORCE_CHANGE_PASSWORD', 'User account already exists')
+  const user = newUser(call, poolRecord, input.Username ?? '', given, 'FORCE_CHANGE_PASSWORD', EXISTS)
   checkAttributes(poolRecord, user.attributes)
   checkPassword(poolRecord, password, 'did not conform with policy')
-  const { sub: _sub, ...userAttributes } = user.attributes
-  await callTrigger(call, poolRecord, 'PreSignUp', {
-    source: 'PreSignUp_AdminCreateUser',
-    username: user.username,
-    clientId: undefined,
-    request: {
-      userAttributes,
-      validationData: input.ValidationData === undefined ? null : attributeMap(input.ValidationData),
-      ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-    },
-    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-  })
+  await beforeSignUp(call, poolRecord, user, undefined, input)
   claimAliases(call, poolRecord, user.attributes, user.username, input.ForceAliasCreation === true)
   const kept: UserPoolUserRecord = {
     ...user,
     password: keepPassword(call, pool.Id, user.username, password),
     passwordEndsAt: temporaryUntil(call, poolRecord),
   }
-  return { User: describeUser(call.records.userPoolUsers.put(kept, user.username, pool.Id)) }
+  return { User: describeUser(addUser(call, poolRecord, kept, EXISTS)) }
 }
 
 export const AdminSetUserPassword: CognitoOperations['AdminSetUserPassword'] = (input, call) => {
@@ -135,15 +127,6 @@ export const AdminConfirmSignUp: CognitoOperations['AdminConfirmSignUp'] = async
   const user = userOf(call, poolRecord, input.Username)
   if (user.status !== 'UNCONFIRMED') throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
   const confirmed = changeUser(call, poolRecord.pool.Id, user, { status: 'CONFIRMED' })
-  await callTrigger(call, poolRecord, 'PostConfirmation', {
-    source: 'PostConfirmation_ConfirmSignUp',
-    username: user.username,
-    clientId: undefined,
-    request: {
-      userAttributes: triggerAttributes(confirmed),
-      ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-    },
-    response: {},
-  })
+  await afterConfirmation(call, poolRecord, confirmed, undefined, input)
   return {}
 }

@@ -5,7 +5,7 @@ import { findClient } from './clients'
 import { checkCode, codeMismatch, delivery, recoveryDelivery, sendCode, withoutCode } from './codes'
 import { type CognitoOperations, invalidParameter, notAuthorized, userNotFound } from './operations'
 import { checkPassword, keepPassword } from './passwords'
-import { callTrigger, triggerAttributes } from './triggers'
+import { afterConfirmation } from './sign-up-triggers'
 import { changeUser, findUser } from './users'
 
 /** Where the client hides users, one who is not there gets an answer like any other. */
@@ -49,15 +49,6 @@ export const ConfirmForgotPassword: CognitoOperations['ConfirmForgotPassword'] =
     codes: withoutCode(user, 'ForgotPassword'),
   })
   await forgetFailures(call, poolId, user.username)
-  await callTrigger(call, poolRecord, 'PostConfirmation', {
-    source: 'PostConfirmation_ConfirmForgotPassword',
-    username: user.username,
-    clientId: client.ClientId,
-    request: {
-      userAttributes: triggerAttributes(changed),
-      ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-    },
-    response: {},
-  })
+  await afterConfirmation(call, poolRecord, changed, client.ClientId, input, 'ConfirmForgotPassword')
   return {}
 }

@@ -40,6 +40,18 @@ export function newUser(
   }
 }
 
+/** Takes a user into the pool. The check of `newUser` is made again: a trigger ran since, and somebody else may have been quicker. */
+export function addUser(
+  call: Call,
+  { pool }: UserPoolRecord,
+  user: UserPoolUserRecord,
+  exists = 'User already exists',
+): UserPoolUserRecord {
+  const users = call.records.userPoolUsers
+  if (users.get(user.username, pool.Id) !== undefined) throw cognitoError('UsernameExistsException', exists)
+  return users.put(user, user.username, pool.Id)
+}
+
 /** The attribute that a name stands for in a pool without user names of its own. */
 function usernameAttribute(
   { UsernameAttributes, AliasAttributes }: UserPoolRecord['pool'],

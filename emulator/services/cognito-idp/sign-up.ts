@@ -2,11 +2,11 @@ import type { UserPoolUserRecord } from '../../model/cognito'
 import { checkSecretHash } from './client-secret'
 import { findClient } from './clients'
 import { checkCode, delivery, expiredCode, sendCode, signUpDelivery, withoutCode } from './codes'
-import { newUser } from './new-user'
+import { addUser, newUser } from './new-user'
 import { type CognitoOperations, invalidParameter, notAuthorized, userNotFound } from './operations'
 import { checkPassword, keepPassword } from './passwords'
 import { attributeMap, checkAttributes, checkRequired } from './schema'
-import { callTrigger, triggerAttributes } from './triggers'
+import { afterConfirmation, beforeSignUp } from './sign-up-triggers'
 import { changeUser, claimAliases, findUser } from './users'
 import { checkWritable } from './writable'
 
@@ -23,18 +23,8 @@ export const SignUp: CognitoOperations['SignUp'] = async (input, asked) => {
   const drafted = newUser(call, poolRecord, name, given, 'UNCONFIRMED')
   checkAttributes(poolRecord, drafted.attributes)
   checkRequired(poolRecord, drafted.attributes)
+  const answer = await beforeSignUp(call, poolRecord, drafted, client.ClientId, input)
   const { sub = '', ...userAttributes } = drafted.attributes
-  const answer = await callTrigger(call, poolRecord, 'PreSignUp', {
-    source: 'PreSignUp_SignUp',
-    username: drafted.username,
-    clientId: client.ClientId,
-    request: {
-      userAttributes,
-      validationData: input.ValidationData === undefined ? null : attributeMap(input.ValidationData),
-      ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-    },
-    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-  })
   const confirmed = answer?.['autoConfirmUser'] === true
   const user: UserPoolUserRecord = {
     ...drafted,
@@ -48,21 +38,10 @@ export const SignUp: CognitoOperations['SignUp'] = async (input, asked) => {
     password: keepPassword(call, pool.Id, drafted.username, password),
   }
   claimAliases(call, poolRecord, user.attributes, user.username, false)
-  call.records.userPoolUsers.put(user, user.username, pool.Id)
+  addUser(call, poolRecord, user)
   const details = confirmed ? undefined : signUpDelivery(poolRecord, user.attributes)
   if (details !== undefined) sendCode(call, poolRecord, user, 'SignUp')
-  if (confirmed) {
-    await callTrigger(call, poolRecord, 'PostConfirmation', {
-      source: 'PostConfirmation_ConfirmSignUp',
-      username: user.username,
-      clientId: client.ClientId,
-      request: {
-        userAttributes: triggerAttributes(user),
-        ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-      },
-      response: {},
-    })
-  }
+  if (confirmed) await afterConfirmation(call, poolRecord, user, client.ClientId, input)
   return { UserConfirmed: confirmed, UserSub: sub, ...(details === undefined ? {} : { CodeDeliveryDetails: details }) }
 }
 
@@ -78,16 +57,7 @@ export const ConfirmSignUp: CognitoOperations['ConfirmSignUp'] = async (input, a
   const attributes = proved === undefined ? user.attributes : { ...user.attributes, [`${proved}_verified`]: 'true' }
   claimAliases(call, poolRecord, attributes, user.username, input.ForceAliasCreation === true)
   const confirmed = changeUser(call, poolRecord.pool.Id, user, { status: 'CONFIRMED', attributes, codes: withoutCode(user, 'SignUp') })
-  await callTrigger(call, poolRecord, 'PostConfirmation', {
-    source: 'PostConfirmation_ConfirmSignUp',
-    username: user.username,
-    clientId: client.ClientId,
-    request: {
-      userAttributes: triggerAttributes(confirmed),
-      ...(input.ClientMetadata === undefined ? {} : { clientMetadata: input.ClientMetadata }),
-    },
-    response: {},
-  })
+  await afterConfirmation(call, poolRecord, confirmed, client.ClientId, input)
   return {}
 }
 

@@ -30,8 +30,7 @@ export async function beginCustom(signIn: SignIn): Promise<AuthAnswer> {
   if (!signIn.poolRecord.pool.LambdaConfig.DefineAuthChallenge) {
     throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.')
   }
-  const user = findUser(signIn.call, signIn.poolRecord, name)
-  await beforeSignIn(signIn, name, user)
+  const user = await beforeSignIn(signIn, name, findUser(signIn.call, signIn.poolRecord, name))
   if (user === undefined && !hidesUsers(signIn)) throw userNotFound()
   if (user !== undefined) checkConfirmed(user)
   const withSrp = signIn.parameters['CHALLENGE_NAME'] === 'SRP_A'

@@ -1,5 +1,5 @@
 import type { UserPoolUserRecord } from '../../../model/cognito'
-import { newUser } from '../new-user'
+import { addUser, newUser } from '../new-user'
 import { cognitoError } from '../operations'
 import { keepPassword } from '../passwords'
 import { checkAttributes } from '../schema'
@@ -39,5 +39,5 @@ export async function migrateUser(signIn: SignIn, name: string, password?: strin
   claimAliases(call, poolRecord, user.attributes, user.username, response['forceAliasCreation'] === true)
   const poolId = poolRecord.pool.Id
   const kept = password === undefined ? {} : { password: keepPassword(call, poolId, user.username, password) }
-  return call.records.userPoolUsers.put({ ...user, ...kept }, user.username, poolId)
+  return addUser(call, poolRecord, { ...user, ...kept })
 }

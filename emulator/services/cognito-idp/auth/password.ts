@@ -28,8 +28,8 @@ export async function signInWithPassword(signIn: SignIn): Promise<AuthAnswer> {
 /** The user whose name and password these are; one who is not there may be migrated. */
 export async function provePassword(signIn: SignIn, name: string, password: string): Promise<UserPoolUserRecord> {
   const { call, poolRecord } = signIn
-  const user = findUser(call, poolRecord, name) ?? (await migrateUser(signIn, name, password))
-  await beforeSignIn(signIn, name, user)
+  const found = findUser(call, poolRecord, name) ?? (await migrateUser(signIn, name, password))
+  const user = await beforeSignIn(signIn, name, found)
   if (user === undefined) throw hidesUsers(signIn) ? wrongPassword() : userNotFound()
   await checkPasswordOf(signIn, user, (given) => isPassword(poolRecord.pool.Id, given, password))
   return user

@@ -11,8 +11,7 @@ import { type AuthAnswer, beforeSignIn, hidesUsers, parameter, provenUsername, t
 /** Begins USER_SRP_AUTH: the client sends its public value and gets the server's. */
 export async function beginSrp(signIn: SignIn): Promise<AuthAnswer> {
   const name = provenUsername(signIn)
-  const user = findUser(signIn.call, signIn.poolRecord, name)
-  await beforeSignIn(signIn, name, user)
+  const user = await beforeSignIn(signIn, name, findUser(signIn.call, signIn.poolRecord, name))
   if (user === undefined && !hidesUsers(signIn)) throw userNotFound()
   return srpChallenge(signIn, name, user, parameter(signIn, 'SRP_A'))
 }

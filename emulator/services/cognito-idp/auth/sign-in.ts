@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import type { UserPoolUserRecord } from '../../../model/cognito'
 import { checkSecretHash } from '../client-secret'
 import type { PoolClient } from '../clients'
-import { cognitoError, invalidParameter, notAuthorized, notEmulated } from '../operations'
+import { cognitoError, invalidParameter, notAuthorized, notEmulated, userNotFound } from '../operations'
 import { issueTokens } from '../tokens/issue'
 import { sealRefreshToken } from '../tokens/refresh-token'
 import { openSession } from '../tokens/sessions'
@@ -40,8 +40,12 @@ export function hidesUsers({ client }: Pick<PoolClient, 'client'>): boolean {
   return client.PreventUserExistenceErrors === 'ENABLED'
 }
 
-/** What comes before any proof: the PreAuthentication trigger, and whether the user may sign in at all. */
-export async function beforeSignIn(signIn: SignIn, name: string, user: UserPoolUserRecord | undefined): Promise<void> {
+/** What comes before any proof: the PreAuthentication trigger, and whether the user may sign in at all. Answers the user as the trigger left it. */
+export async function beforeSignIn(
+  signIn: SignIn,
+  name: string,
+  user: UserPoolUserRecord | undefined,
+): Promise<UserPoolUserRecord | undefined> {
   const { call, poolRecord, client } = signIn
   if (user !== undefined || hidesUsers(signIn)) {
     await callTrigger(call, poolRecord, 'PreAuthentication', {
@@ -56,9 +60,18 @@ export async function beforeSignIn(signIn: SignIn, name: string, user: UserPoolU
       response: {},
     })
   }
-  if (user === undefined) return
-  if (!user.enabled) throw notAuthorized('User is disabled.')
-  if (user.status === 'RESET_REQUIRED') throw cognitoError('PasswordResetRequiredException', 'Password reset required for the user')
+  if (user === undefined) return undefined
+  const current = asItIs(signIn, user)
+  if (!current.enabled) throw notAuthorized('User is disabled.')
+  if (current.status === 'RESET_REQUIRED') throw cognitoError('PasswordResetRequiredException', 'Password reset required for the user')
+  return current
+}
+
+/** The user after a trigger, which may have changed it: added it to a group, set attributes. */
+function asItIs({ call, poolRecord }: SignIn, user: UserPoolUserRecord): UserPoolUserRecord {
+  const current = call.records.userPoolUsers.get(user.username, poolRecord.pool.Id)
+  if (current === undefined) throw userNotFound()
+  return current
 }
 
 /** Refuses a user who has not been confirmed. */
@@ -76,11 +89,11 @@ export function checkTemporary({ call }: SignIn, { passwordEndsAt }: UserPoolUse
 /** The user has proved who they are: the PostAuthentication trigger, then tokens. */
 export async function completeSignIn(
   signIn: SignIn,
-  user: UserPoolUserRecord,
+  proved: UserPoolUserRecord,
   source: 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' = 'TokenGeneration_Authentication',
 ): Promise<AuthAnswer> {
   const { call, poolRecord, client, clientMetadata } = signIn
-  await afterSignIn(signIn, user)
+  const user = await afterSignIn(signIn, proved)
   const session = openSession(call, poolRecord, client, user)
   const poolId = poolRecord.pool.Id
   const tokens = await issueTokens(call, { poolId, client, user, session, source, clientMetadata })
@@ -96,8 +109,9 @@ export async function completeSignIn(
   }
 }
 
-/** What comes after the proof: a second factor where the pool requires one, which is not emulated, and the PostAuthentication trigger. */
-export async function afterSignIn({ call, poolRecord, client, clientMetadata }: SignIn, user: UserPoolUserRecord): Promise<void> {
+/** What comes after the proof: a second factor where the pool requires one, which is not emulated, and the PostAuthentication trigger. Answers the user as it left it. */
+export async function afterSignIn(signIn: SignIn, user: UserPoolUserRecord): Promise<UserPoolUserRecord> {
+  const { call, poolRecord, client, clientMetadata } = signIn
   if (poolRecord.pool.MfaConfiguration === 'ON') throw notEmulated('second factors of cognito-idp (MfaConfiguration is ON)')
   await callTrigger(call, poolRecord, 'PostAuthentication', {
     source: 'PostAuthentication_Authentication',
@@ -110,4 +124,5 @@ export async function afterSignIn({ call, poolRecord, client, clientMetadata }: 
     },
     response: {},
   })
+  return asItIs(signIn, user)
 }

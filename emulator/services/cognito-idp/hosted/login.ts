@@ -47,8 +47,8 @@ async function withNewPassword(visit: Visit, request: AuthorizeRequest, signIn: 
   return finish(visit, request, signIn, setNewPassword(signIn, visit.call.records.userPoolUsers.get(username, poolId), password))
 }
 
-async function finish(visit: Visit, request: AuthorizeRequest, signIn: SignIn, user: UserPoolUserRecord): Promise<GatewayResponse> {
-  await afterSignIn(signIn, user)
+async function finish(visit: Visit, request: AuthorizeRequest, signIn: SignIn, proved: UserPoolUserRecord): Promise<GatewayResponse> {
+  const user = await afterSignIn(signIn, proved)
   const authTime = Math.floor(visit.call.clock.now() / 1000)
   return grant(visit, request, user, authTime, await rememberUser(visit, user))
 }

@@ -37,6 +37,12 @@ const FUNCTIONS = {
       challengeMetadata: 'RIDDLE',
     }`,
   verify: 'event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer',
+  promote: `const { userPoolId: UserPoolId, userName: Username } = event
+    await fetch(process.env.AWS_ENDPOINT_URL, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSCognitoIdentityProviderService.AdminAddUserToGroup' },
+      body: JSON.stringify({ UserPoolId, Username, GroupName: 'seen' }),
+    })`,
   migrate: `if (event.userName !== 'old') throw new Error('who?')
     event.response.userAttributes = { email: 'old@example.com', email_verified: 'true', 'custom:from': String(event.request.password) }
     event.response.finalUserStatus = 'CONFIRMED'`,
@@ -233,6 +239,14 @@ test('PreTokenGeneration V2_0 changes access tokens and scopes as well', async (
   expect(await account.verified(IdToken)).toMatchObject({ nested: { deep: [1] } })
   expect(await account.verified(AccessToken)).toMatchObject({ tenant: 'aws.cognito.signin.user.admin', scope: 'orders/read' })
   expect(await account.failure('GetUser', { AccessToken })).toBe('NotAuthorizedException: Access Token does not have required scopes')
+})
+
+test.each(['PreAuthentication', 'PostAuthentication'] as const)('what %s does to the user is in the tokens', async (trigger) => {
+  const pool = await poolWith({ [trigger]: arnOf('promote') })
+  await account.send('CreateGroup', { UserPoolId: pool.UserPoolId, GroupName: 'seen' })
+  await makeUser(account, pool.UserPoolId, 'ada')
+  const { AccessToken } = await signIn(account, pool.ClientId, 'ada')
+  expect((await account.verified(AccessToken))['cognito:groups']).toEqual(['seen'])
 })
 
 describe('UserMigration', () => {
