@@ -1,5 +1,6 @@
 import { RegexSyntaxError } from './java-regex/error'
 import { JavaRegex } from './java-regex/regex'
+import { Steps } from './steps'
 
 /** Whether a text as a whole matches. A text that would take too long does not. */
 export type FullMatch = (text: string) => boolean
@@ -19,13 +20,8 @@ export function compileFullMatch(source: string): FullMatch | undefined {
     throw error
   }
   return (text) => {
-    let left = MOST_STEPS
-    const step = (count = 1): void => {
-      left -= count
-      if (left < 0) throw new TooManySteps()
-    }
     try {
-      return regex.matches(text, { step })
+      return regex.matches(text, new Steps(MOST_STEPS, () => new TooManySteps()))
     } catch (error) {
       if (error instanceof TooManySteps) return false
       throw error

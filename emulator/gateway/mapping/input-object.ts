@@ -4,6 +4,7 @@ import { printJson } from '../../language/json/print'
 import type { Json } from '../../language/json/value'
 import { JsonPathError } from '../../language/jsonpath/error'
 import { compileJsonPath, type JsonPath } from '../../language/jsonpath/jsonpath'
+import type { Budget } from '../../language/vtl/budget'
 import { TemplateError } from '../../language/vtl/errors'
 import { fromJson } from '../../language/vtl/json-values'
 import { JMap, JObject, type Value } from '../../language/vtl/values'
@@ -11,7 +12,7 @@ import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
 
 /** Templates name their paths as texts that are known only when they run; most are the same each time. */
-const PATHS = new Recent<JsonPath>(2_000)
+const PATHS = new Recent<JsonPath>(200_000, (path) => path.length + 100)
 
 /** `$input` (facts/03, section 2): the body is parsed when first asked for, and once. */
 export class InputObject extends JObject {
@@ -32,23 +33,26 @@ export class InputObject extends JObject {
     return name === 'body' ? this.body : undefined
   }
 
-  override call(name: string, args: readonly Value[]): Value | undefined {
+  override call(name: string, args: readonly Value[], budget: Budget): Value | undefined {
     const [argument] = args
     if (args.length > 1) return undefined
     if (name === 'params') return argument === undefined ? this.all() : typeof argument === 'string' ? this.parameter(argument) : undefined
     if (name === 'getBody') return argument === undefined ? this.body : undefined
     if (typeof argument !== 'string') return undefined
-    if (name === 'path') return fromJson(this.at(argument) ?? null)
+    if (name === 'path') return fromJson(this.at(argument, budget) ?? null, budget)
     if (name !== 'json') return undefined
-    const found = this.at(argument)
-    return found === undefined || found === null ? '""' : printJson(found)
+    const found = this.at(argument, budget)
+    if (found === undefined || found === null) return '""'
+    const text = budget.made(printJson(found))
+    budget.step(text.length >> 5)
+    return text
   }
 
   /** What of the body is at a path. */
-  private at(path: string): Json | undefined {
+  private at(path: string, budget: Budget): Json | undefined {
     try {
       this.parsed ??= parseJson(this.body)
-      return PATHS.get(path, () => compileJsonPath(path)).evaluate(this.parsed)
+      return PATHS.get(path, () => compileJsonPath(path)).evaluate(this.parsed, budget)
     } catch (error) {
       // A body that breaks off is the client's fault: recorded (facts/14, JSON and JSONPath).
       if (error instanceof JsonParseError) throw new GatewayError('DEFAULT_4XX', 'Could not process payload...')

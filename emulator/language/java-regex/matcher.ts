@@ -1,13 +1,9 @@
+import type { StepCounter } from '../steps'
 import { stands } from './anchors'
 import { sameIn, widthAt } from './classes'
 import { Failures, LARGEST_MEMORY } from './failures'
 import { FRAME, keepSlots, MEMO, RUN, restoreSlots, SLOT, WAY } from './frames'
 import type { Instruction, Program } from './program'
-
-/** What matching may cost: `step` throws its owner's error when there is nothing left. */
-export interface StepCounter {
-  step(count?: number): void
-}
 
 /** So many instructions are one step. */
 const INSTRUCTIONS_A_STEP = 4

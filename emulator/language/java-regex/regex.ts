@@ -1,5 +1,7 @@
+import type { StepCounter } from '../steps'
+import { TextSearch } from '../text-search'
 import { RegexSyntaxError } from './error'
-import { Matcher, type StepCounter } from './matcher'
+import { Matcher } from './matcher'
 import { type CharacterTest, firstOf, literalOf } from './nodes'
 import { RegexParser } from './parse'
 import { assemble, type Program } from './program'
@@ -26,7 +28,7 @@ export class JavaRegex {
   readonly groupCount: number
   private readonly program: Program
   private readonly first: CharacterTest | undefined
-  private readonly literal: string | undefined
+  private readonly literal: { readonly text: string; readonly search: TextSearch } | undefined
 
   constructor(pattern: string, flags = '') {
     if (pattern.length > LONGEST_PATTERN) throw new RegexSyntaxError('The expression is too long', LONGEST_PATTERN)
@@ -36,7 +38,8 @@ export class JavaRegex {
     this.groupCount = parser.groups
     this.program = assemble(node, parser.groups)
     this.first = firstOf(node)
-    this.literal = literalOf(node)
+    const text = literalOf(node)
+    this.literal = text === undefined ? undefined : { text, search: new TextSearch(text) }
   }
 
   /** Whether the whole text matches. */
@@ -47,7 +50,7 @@ export class JavaRegex {
   /** Searches a text, as often as asked. */
   finder(text: string, budget: StepCounter): Find {
     const { literal, first } = this
-    if (literal !== undefined) return findLiteral(text, literal, budget)
+    if (literal !== undefined) return findLiteral(text, literal.text, literal.search, budget)
     const matcher = new Matcher(this.program, text, budget)
     let before = 0
     return (from) => {
@@ -59,6 +62,7 @@ export class JavaRegex {
           if (start === text.length) return undefined
         }
         if (start > from && isWithinPair(text, start)) continue
+        budget.step()
         const end = matcher.run(start, before, -1)
         if (end < 0) continue
         before = end
@@ -74,9 +78,9 @@ function isWithinPair(text: string, at: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff && (text.codePointAt(at - 1) as number) > 0xffff
 }
 
-function findLiteral(text: string, literal: string, budget: StepCounter): Find {
+function findLiteral(text: string, literal: string, search: TextSearch, budget: StepCounter): Find {
   return (from) => {
-    const start = text.indexOf(literal, from)
+    const start = search.first(text, from)
     budget.step(1 + (((start < 0 ? text.length : start) - from) >> 6))
     return start < 0 ? undefined : { start, end: start + literal.length, group: (index) => (index === 0 ? literal : undefined) }
   }

@@ -1,6 +1,6 @@
 import { JsonParseError } from '../json/parse'
 import type { Json } from '../json/value'
-import { Budget } from './budget'
+import { type StepCounter, Steps } from '../steps'
 import { JsonPathError } from './error'
 import { linkPath } from './evaluate'
 import { type Expression, parseFilter, type Side } from './filter-parser'
@@ -11,8 +11,21 @@ import type { Evaluation, Predicate, ReadablePath } from './token'
 /** A JSONPath, compiled; as Jayway 2.10 reads and runs it (that the service has this version is uncertain, facts/14). */
 export interface JsonPath {
   readonly text: string
-  /** The value at the path: an array for a path that can have several answers. Undefined: nothing is there. Throws JsonPathError otherwise. */
-  evaluate(root: Json): Json | undefined
+  /**
+   * The value at the path: an array for a path that can have several answers. Undefined: nothing is there. Throws JsonPathError otherwise. A step is
+   * a value visited, a result kept, or some of a pattern's instructions.
+   */
+  evaluate(root: Json, budget?: StepCounter): Json | undefined
+}
+
+/**
+ * What one evaluation may do by itself: some tenths of a second on a slow machine. `$..*` over 10 MB of numbers needs more, and is refused. The
+ * service has a time limit of its own in this place (uncertain).
+ */
+const MOST_STEPS = 2_000_000
+
+function ownSteps(): StepCounter {
+  return new Steps(MOST_STEPS, () => new JsonPathError('runtime', 'the path takes too many steps over this document'))
 }
 
 /** Compiles a path; throws JsonPathError, with the position, where Jayway refuses it. */
@@ -20,16 +33,16 @@ export function compileJsonPath(text: string): JsonPath {
   const path = compileAt(text, 0, 0)
   return {
     text,
-    evaluate(root) {
+    evaluate(root, budget = ownSteps()) {
       if (root === null) throw new JsonPathError('runtime', 'json can not be null')
-      return read(path, root)
+      return read(path, root, budget)
     },
   }
 }
 
-function read(path: ReadablePath, root: Json): Json | undefined {
+function read(path: ReadablePath, root: Json, budget: StepCounter): Json | undefined {
   try {
-    return path.read(root, { document: root, budget: new Budget(), answers: new Map() }, false)
+    return path.read(root, { document: root, budget, answers: new Map() }, false)
   } catch (error) {
     if (error instanceof JsonPathError && error.fault === 'not-found') return undefined
     // Only a value nested much deeper than a parsed text can be.

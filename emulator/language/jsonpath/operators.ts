@@ -1,12 +1,13 @@
 import { compareDecimals, decimalText } from '../json/decimal'
 import type { Json } from '../json/value'
-import type { Budget } from './budget'
+import type { StepCounter } from '../steps'
+import { TextSearch } from '../text-search'
 import { JsonPathError } from './error'
 import { elementsOf, type Operand, sameOperand } from './operand'
 
 /** What an operator may ask besides its two sides. */
 export interface Comparison {
-  readonly budget: Budget
+  readonly budget: StepCounter
   readonly isPath: (text: string) => boolean
 }
 
@@ -49,7 +50,7 @@ function same(left: Operand, right: Operand, { budget }: Comparison): boolean {
 }
 
 /** Takes a step for each value that a comparison may visit. */
-function weigh(value: Json, budget: Budget): void {
+function weigh(value: Json, budget: StepCounter): void {
   budget.step()
   if (Array.isArray(value) || value instanceof Map) for (const item of value.values()) weigh(item, budget)
 }
@@ -71,7 +72,10 @@ function ordered(holds: (order: number) => boolean): Operator {
 function matches(left: Operand, right: Operand, comparison: Comparison): boolean {
   const [pattern, value] = left.type === 'pattern' ? [left, right] : [right, left]
   if (pattern.type !== 'pattern' || value.type === 'pattern') return false
-  const test = (operand: Operand): boolean => pattern.value.matches(textOf(operand), comparison.budget)
+  const test = (operand: Operand): boolean => {
+    comparison.budget.step(4)
+    return pattern.value.matches(textOf(operand), comparison.budget)
+  }
   const elements = elementsOf(value, comparison.isPath)
   return elements === undefined ? test(value) : elements.some(test)
 }
@@ -99,7 +103,7 @@ function isIn(left: Operand, right: Operand, comparison: Comparison): boolean {
 }
 
 function contains(left: Operand, right: Operand, comparison: Comparison): boolean {
-  if (left.type === 'string' && right.type === 'string') return left.value.includes(right.value)
+  if (left.type === 'string' && right.type === 'string') return new TextSearch(right.value).first(left.value) >= 0
   return left.type === 'json' && isIn(right, left, comparison)
 }
 

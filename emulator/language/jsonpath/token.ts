@@ -1,5 +1,5 @@
 import type { Json } from '../json/value'
-import type { Budget } from './budget'
+import type { StepCounter } from '../steps'
 
 /** The parts of a path, in order; a path is compiled from them. */
 export type Token =
@@ -17,7 +17,7 @@ export type Parameter = { readonly type: 'path'; readonly tokens: readonly Token
 /** What stays the same during an evaluation, through filters and arguments. */
 export interface Evaluation {
   readonly document: Json
-  readonly budget: Budget
+  readonly budget: StepCounter
   /** Answers of paths that start at the document and are asked by filters, once each. */
   readonly answers: Map<ReadablePath, Json | undefined>
 }

@@ -1,22 +1,41 @@
 import { JsonNumber } from '../json/number'
 import { JsonParseError, parseJson } from '../json/parse'
-import type { Json } from '../json/value'
-import { JList, JMap, JNumber, type Value } from './values'
+import type { Json, JsonObject } from '../json/value'
+import type { StepCounter } from '../steps'
+import { JList, JMap, JNumber, type MapSource, type Value } from './values'
 
 /** Longer integers than this are kept as text: nobody calculates with them. */
 const LONGEST_INTEGER = 1_000
 
 /** A JSON value as a template's: objects are LinkedHashMaps, arrays JSONArrays, numbers of their own kind. */
-export function fromJson(json: Json): Value {
+export function fromJson(json: Json, budget: StepCounter): Value {
   if (json === null || typeof json === 'string' || typeof json === 'boolean') return json
   if (json instanceof JsonNumber) return numberFromJson(json)
-  if (json instanceof Map) {
-    const map = new JMap()
-    for (const [key, value] of json) map.put(key, fromJson(value))
-    return map
+  if (json instanceof Map) return new JMap({}, new Members(json, budget))
+  const items: readonly Json[] = Array.isArray(json) ? json : [...json]
+  budget.step(1 + (items.length >> 2))
+  return new JList(
+    items.map((item) => fromJson(item, budget)),
+    Array.isArray(json) ? 'json' : 'set',
+  )
+}
+
+/** The members of an object, made when a template asks for them: of a large body it mostly wants a few. */
+class Members implements MapSource {
+  constructor(
+    private readonly object: JsonObject,
+    private readonly budget: StepCounter,
+  ) {}
+
+  get names(): readonly string[] {
+    this.budget.step(1 + (this.object.size >> 2))
+    return [...this.object.keys()]
   }
-  if (json instanceof Set) return new JList([...json], 'set')
-  return new JList((json as Json[]).map(fromJson), 'json')
+
+  value(name: string): Value | undefined {
+    const json = this.object.get(name)
+    return json === undefined ? undefined : fromJson(json, this.budget)
+  }
 }
 
 function numberFromJson(number: JsonNumber): Value {
@@ -36,9 +55,10 @@ function numberFromJson(number: JsonNumber): Value {
 }
 
 /** A JSON text as a template's value; undefined when it cannot be read. */
-export function valueOfJsonText(text: string): Value | undefined {
+export function valueOfJsonText(text: string, budget: StepCounter): Value | undefined {
+  budget.step(text.length >> 3)
   try {
-    return fromJson(parseJson(text))
+    return fromJson(parseJson(text), budget)
   } catch (error) {
     if (error instanceof JsonParseError) return undefined
     throw error

@@ -4,12 +4,12 @@ import { double, JNumber, type Value } from './values'
 
 const INT_MAX = 2_147_483_647n
 const LONG_MAX = 9_223_372_036_854_775_807n
-/** Digits of a BigInteger that a template may reach; Java has no such limit. */
-const MOST_BITS = 1n << 200_000n
+/** Some 1,200 digits are all that a BigInteger may have; Java has no such limit. */
+const LARGEST = 1n << 4_096n
 
 /** A number as it is written in a template or in JSON: the smallest of Integer, Long and BigInteger that holds it. */
 export function parseInteger(text: string): number | JNumber {
-  if (text.length > 20_000) throw new TemplateError('Limit', 'the number has too many digits')
+  if (text.length > 2_000) throw new TemplateError('Limit', 'the number has too many digits')
   return text.length < 10 ? Number(text) : integer(BigInt(text))
 }
 
@@ -20,7 +20,7 @@ export function integer(value: bigint): number | JNumber {
 }
 
 function big(value: bigint): JNumber {
-  if (value > MOST_BITS || value < -MOST_BITS) throw new TemplateError('Limit', 'the number has too many digits')
+  if (value > LARGEST || value < -LARGEST) throw new TemplateError('Limit', 'the number has too many digits')
   return new JNumber('big', value)
 }
 

@@ -6,12 +6,12 @@ import { toText } from './text'
 import type { Value } from './values'
 
 /** A function of `$util` with one string; of anything else it does not exist (uncertain, facts/14). */
-function ofString(run: (text: string) => Value | undefined): HostMethod {
+function ofString(run: (text: string, budget: Budget) => Value | undefined): HostMethod {
   return (args, budget) => {
     const [text] = args
     if (args.length !== 1 || typeof text !== 'string') return undefined
     budget.step(1 + (text.length >> 4))
-    const result = run(text)
+    const result = run(text, budget)
     return typeof result === 'string' ? budget.made(result) : result
   }
 }
@@ -54,7 +54,7 @@ export function escapeScript(text: string): string {
 /** java.net.URLEncoder: a blank is `+`. */
 export function urlEncode(text: string): string {
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '?'))
-  return encoded.replace(/%20/g, '+').replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encoded.replaceAll('%20', '+').replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** java.net.URLDecoder. */
@@ -76,7 +76,7 @@ export const UTIL = new HostObject('Util', {
   methods: {
     escapeJavaScript,
     // What is no JSON at all gives nothing (facts/14).
-    parseJson: ofString((text) => valueOfJsonText(text) ?? null),
+    parseJson: ofString((text, budget) => valueOfJsonText(text, budget) ?? null),
     urlEncode: ofString(urlEncode),
     urlDecode: ofString(urlDecode),
     base64Encode: ofString((text) => Buffer.from(text, 'utf8').toString('base64')),

@@ -59,7 +59,7 @@ export class JMap {
   changes = 0
   readonly hashed: boolean
   readonly prints: boolean
-  private readonly table = new Map<unknown, JEntry>()
+  private table: Map<unknown, JEntry> | undefined
   /** The most entries that it ever had: a HashMap never shrinks. */
   private largest = 0
 
@@ -76,21 +76,26 @@ export class JMap {
   }
 
   get(key: Value): Value | undefined {
-    const entry = this.table.get(identity(key))
+    const entry = this.table?.get(identity(key))
     if (entry !== undefined || this.source === undefined) return entry?.value
     const value = typeof key === 'string' ? this.source.value(key) : undefined
-    if (value !== undefined) this.table.set(key, new JEntry(key, value))
+    if (value === undefined) return undefined
+    this.table ??= new Map()
+    this.table.set(key, new JEntry(key, value))
     return value
   }
 
   /** Takes from the source what is still there, each member at its place. */
   private all(): Map<unknown, JEntry> {
-    const { source, table } = this
-    if (source === undefined) return table
+    const { source, table: taken } = this
+    if (source === undefined) {
+      this.table ??= new Map()
+      return this.table
+    }
+    const table = new Map<unknown, JEntry>()
+    for (const name of source.names) table.set(name, taken?.get(name) ?? new JEntry(name, source.value(name) ?? null))
     this.source = undefined
-    const taken = new Map(table)
-    table.clear()
-    for (const name of source.names) table.set(name, taken.get(name) ?? new JEntry(name, source.value(name) ?? null))
+    this.table = table
     this.largest = table.size
     return table
   }
@@ -117,8 +122,9 @@ export class JMap {
 
   remove(key: Value): Value {
     const at = identity(key)
-    const before = this.all().get(at)?.value
-    if (!this.table.delete(at)) return null
+    const table = this.all()
+    const before = table.get(at)?.value
+    if (!table.delete(at)) return null
     this.changes++
     return before ?? null
   }

@@ -5,8 +5,8 @@ import type { Budget } from '../budget'
 import { TemplateError } from '../errors'
 import { JList } from '../values'
 
-/** Expressions compiled lately, so that a loop does not parse the same one each time. */
-const COMPILED = new Recent<JavaRegex>(200)
+/** Expressions compiled lately, up to so many characters, so that a loop does not parse the same one each time. */
+const COMPILED = new Recent<JavaRegex>(100_000, (pattern) => pattern.length + 100)
 
 function regexOf(pattern: string): JavaRegex {
   try {
@@ -93,6 +93,7 @@ export function splitByPattern(text: string, pattern: string, limit: number, bud
     if (match === undefined) break
     from = match.end > match.start ? match.end : match.end + 1
     if (match.end === 0 || (match.start === text.length && match.end === match.start)) continue
+    budget.step(4)
     parts.push(text.slice(copied, match.start))
     copied = match.end
   }

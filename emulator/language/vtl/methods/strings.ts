@@ -1,3 +1,4 @@
+import { TextSearch } from '../../text-search'
 import type { Budget } from '../budget'
 import { TemplateError } from '../errors'
 import { toText } from '../text'
@@ -22,28 +23,42 @@ function char(self: string, index: number): string {
   return self[index] as string
 }
 
+/** A method that reads the whole of the string: that costs steps where the string is long. */
+function reading(method: Method<string>): Method<string> {
+  return (self, args, budget) => {
+    budget.step(self.length >> 6)
+    return method(self, args, budget)
+  }
+}
+
 /** `indexOf` and `lastIndexOf`: of a string or a character, perhaps from an index on. */
-function search(find: (self: string, wanted: string, from: number | undefined) => number): Method<string> {
-  return (self, args) => {
+function search(find: (self: string, wanted: TextSearch, from: number | undefined) => number): Method<string> {
+  return reading((self, args, budget) => {
     const [what, start] = args
     const code = asInt(what)
     const wanted =
       typeof what === 'string' ? what : code === undefined || code < 0 || code > 0x10ffff ? undefined : String.fromCodePoint(code)
     const from = args.length === 2 ? asInt(start) : undefined
     if (wanted === undefined || args.length > 2 || (args.length === 2 && from === undefined)) return undefined
-    return find(self, wanted, from)
-  }
+    return find(self, searchFor(wanted, budget), from)
+  })
 }
 
-const replace: Method<string> = (self, args, budget) => {
+function searchFor(wanted: string, budget: Budget): TextSearch {
+  budget.step(wanted.length >> 6)
+  return new TextSearch(wanted)
+}
+
+const replace: Method<string> = reading((self, args, budget) => {
   const [from, to] = args
   const chars = from instanceof JChar && to instanceof JChar
   if (args.length !== 2 || !(chars || (typeof from === 'string' && typeof to === 'string'))) return undefined
   const [wanted, given] = chars ? [from.value, to.value] : [from as string, to as string]
-  const parts = self.split(wanted)
+  const parts = searchFor(wanted, budget).split(self)
+  budget.step(parts.length >> 2)
   budget.reserve(self.length + (parts.length + 1) * given.length)
   return wanted === '' ? given + parts.map((part) => part + given).join('') : parts.join(given)
-}
+})
 
 function compare(left: string, right: string): number {
   const shared = Math.min(left.length, right.length)
@@ -94,8 +109,7 @@ function prefix(test: (self: string, wanted: string, at: number) => boolean): Me
 }
 
 /** Java trims everything up to U+0020. */
-function trimmed(self: string, budget: Budget): string {
-  budget.step()
+function trimmed(self: string): string {
   let [from, to] = [0, self.length]
   while (from < to && self.charCodeAt(from) <= 32) from++
   while (to > from && self.charCodeAt(to - 1) <= 32) to--
@@ -106,7 +120,7 @@ function trimmed(self: string, budget: Budget): string {
 export const STRING_METHODS = methods<string>({
   length: plain((self) => self.length),
   isEmpty: plain((self) => self === ''),
-  isBlank: plain((self) => self.trim() === ''),
+  isBlank: reading(plain((self) => self.trim() === '')),
   charAt: (self, args) => {
     const index = asInt(args[0])
     return args.length !== 1 || index === undefined ? undefined : new JChar(char(self, index))
@@ -119,18 +133,21 @@ export const STRING_METHODS = methods<string>({
   },
   substring: sub,
   subSequence: (self, args, budget) => (args.length === 2 ? sub(self, args, budget) : undefined),
-  indexOf: search((self, wanted, from = 0) => self.indexOf(wanted, from)),
-  lastIndexOf: search((self, wanted, from = self.length) => (from < 0 ? -1 : self.lastIndexOf(wanted, from))),
-  contains: takingStrings(1, (self, [wanted]) => self.includes(wanted as string)),
+  indexOf: search((self, wanted, from = 0) => wanted.first(self, from)),
+  lastIndexOf: search((self, wanted, from = self.length) => (from < 0 ? -1 : wanted.last(self, from))),
+  contains: reading(takingStrings(1, (self, [wanted], budget) => searchFor(wanted as string, budget).first(self) >= 0)),
   startsWith: prefix((self, wanted, at) => self.startsWith(wanted, at) && at <= self.length),
   endsWith: takingStrings(1, (self, [wanted]) => self.endsWith(wanted as string)),
-  equals: taking((self, value) => self === value),
-  contentEquals: takingStrings(1, (self, [value]) => self === value),
-  equalsIgnoreCase: taking((self, value) =>
-    typeof value === 'string' ? self.toUpperCase().toLowerCase() === value.toUpperCase().toLowerCase() : value === null ? false : undefined,
+  equals: reading(taking((self, value) => self === value)),
+  contentEquals: reading(takingStrings(1, (self, [value]) => self === value)),
+  equalsIgnoreCase: reading(
+    taking((self, value) => {
+      if (typeof value !== 'string') return value === null ? false : undefined
+      return self.length === value.length && self.toUpperCase().toLowerCase() === value.toUpperCase().toLowerCase()
+    }),
   ),
-  compareTo: takingStrings(1, (self, [other]) => compare(self, other as string)),
-  compareToIgnoreCase: takingStrings(1, (self, [other]) => compare(self.toLowerCase(), (other as string).toLowerCase())),
+  compareTo: reading(takingStrings(1, (self, [other]) => compare(self, other as string))),
+  compareToIgnoreCase: reading(takingStrings(1, (self, [other]) => compare(self.toLowerCase(), (other as string).toLowerCase()))),
   concat: takingStrings(1, (self, [other], budget) => budget.made(self + other)),
   replace,
   replaceAll: takingStrings(2, (self, [pattern, given], budget) =>
@@ -145,16 +162,16 @@ export const STRING_METHODS = methods<string>({
     const most = args.length === 2 ? asInt(limit) : 0
     return typeof pattern !== 'string' || args.length > 2 || most === undefined ? undefined : splitByPattern(self, pattern, most, budget)
   },
-  trim: plain(trimmed),
-  strip: plain((self) => self.trim()),
-  stripLeading: plain((self) => self.trimStart()),
-  stripTrailing: plain((self) => self.trimEnd()),
+  trim: reading(plain(trimmed)),
+  strip: reading(plain((self) => self.trim())),
+  stripLeading: reading(plain((self) => self.trimStart())),
+  stripTrailing: reading(plain((self) => self.trimEnd())),
   repeat,
   toUpperCase: plain((self, budget) => budget.made(self.toUpperCase())),
   toLowerCase: plain((self, budget) => budget.made(self.toLowerCase())),
   toString: plain<string>((self) => self),
   intern: plain((self) => self),
-  hashCode: plain((self) => stringHash(self)),
+  hashCode: reading(plain((self) => stringHash(self))),
   getBytes: plain((self, budget) => {
     budget.step(self.length)
     return new JList(
@@ -169,7 +186,7 @@ export const STRING_METHODS = methods<string>({
       'array',
     )
   }),
-  regionMatches,
+  regionMatches: reading(regionMatches),
   join,
   format: (_, args, budget) => (typeof args[0] === 'string' ? formatText(args[0], args.slice(1), budget) : undefined),
   valueOf: taking<string>((_, value, budget) => toText(value, budget)),

@@ -41,7 +41,7 @@ export function surround({ body, params, context, stageVariables }: Surroundings
   const input = new HostObject('Input', {
     properties: { body: () => text },
     methods: {
-      path: onPath((path) => fromJson(evaluate(path) ?? null)),
+      path: onPath((path) => fromJson(evaluate(path) ?? null, { step: () => {} })),
       json: onPath((path) => {
         const found = evaluate(path)
         return found === undefined || found === null ? '""' : printJson(found)

@@ -188,7 +188,7 @@ describe('values that the gateway supplies', () => {
       names: ['stage', 'path', 'apiId'],
       value: (name: string) => {
         asked.push(name)
-        return name === 'path' ? new JMap() : name.length
+        return name === 'path' ? new JMap() : source.names.includes(name) ? name.length : undefined
       },
     }
     const context = () => {
@@ -196,7 +196,7 @@ describe('values that the gateway supplies', () => {
       return { get: () => map }
     }
     expect(compileVtl('$m.apiId $m.apiId $m.none').render(context())).toBe('5 5 ')
-    expect(asked.splice(0)).toEqual(['apiId'])
+    expect(asked.splice(0)).toEqual(['apiId', 'none'])
     const changed = "#set($m.path.x = 1)$m.put('new', $m.size())$m.remove('stage')|$m.keySet()|$m"
     expect(compileVtl(changed).render(context())).toBe('5|[path, apiId, new]|{path={x=1}, apiId=5, new=3}')
     expect(asked).toEqual(['path', 'stage', 'apiId'])
