@@ -78,8 +78,9 @@ export class Front {
     const reached = domain?.endpointType ?? endpoint.type
     const refused = tooLarge(request, { path: fullPath, queryString }, reached)
     if (refused !== undefined) return refused
-    const outcome = runRequest(stage, gatewayRequest(request, target, endpoint.type === 'PRIVATE'))
-    const served = (done: Outcome) => this.#served(stage, done, reached === 'EDGE')
+    const edgeId = reached === 'EDGE' ? `${this.parts.ids.mixed(54)}==` : undefined
+    const outcome = runRequest(stage, gatewayRequest(request, target, endpoint.type === 'PRIVATE', edgeId))
+    const served = (done: Outcome) => this.#served(stage, done, edgeId)
     return isPromise(outcome) ? outcome.then(served) : served(outcome)
   }
 
@@ -124,8 +125,8 @@ export class Front {
     return { status: 403, headers, body: '{"message":"Forbidden"}' }
   }
 
-  #served(stage: CompiledStage, outcome: Outcome, edge: boolean): GatewayResponse {
-    if (edge) throughEdge(outcome.response, this.parts.ids)
+  #served(stage: CompiledStage, outcome: Outcome, edgeId: string | undefined): GatewayResponse {
+    if (edgeId !== undefined) throughEdge(outcome.response, edgeId)
     for (const watcher of this.#watchers) watcher({ stage, outcome })
     return outcome.response
   }

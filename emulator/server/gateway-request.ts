@@ -2,6 +2,7 @@ import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayRequest } from '../gateway/exchange'
 import { describeCertificate } from '../gateway/mutual-tls'
 import { vpcOf } from './access'
+import { intoEdge } from './edge'
 import type { IncomingRequest } from './incoming'
 import type { ApiTarget } from './targets'
 
@@ -24,15 +25,17 @@ const DROPPED = new Set([
 ])
 
 /** A request as it reaches a stage. `X-HTTP-Method-Override` is the method (facts/01, section 2). */
-export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endpointIsPrivate: boolean): GatewayRequest {
+export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endpointIsPrivate: boolean, edgeId?: string): GatewayRequest {
   const { headers, body, sourceIp, tls } = request
   const { path, fullPath, queryString, domainName, domain, basePath, routingRuleId, vpcEndpoint } = target
+  const fields = arriving(headers)
+  if (edgeId !== undefined) intoEdge(fields, edgeId)
   const made: { -readonly [Name in keyof GatewayRequest]: GatewayRequest[Name] } = {
     method: firstHeader(headers, 'x-http-method-override')?.toUpperCase() ?? request.method,
     path,
     fullPath,
     queryString,
-    headers: arriving(headers),
+    headers: fields,
     body,
     sourceIp,
     domainName,

@@ -53,7 +53,10 @@ const given: Given = {
   backend: { '/answer': { body: '{}' } },
 }
 
-const edge: Given = { routes: { 'GET /mock': mockOf('mock') }, api: { EndpointConfiguration: { Types: ['EDGE'] } } }
+const edge: Given = {
+  routes: { 'GET /mock': mockOf("$input.params('CloudFront-Forwarded-Proto')") },
+  api: { EndpointConfiguration: { Types: ['EDGE'] } },
+}
 const CLOUDFRONT = ['X-Cache', 'Via', 'X-Amz-Cf-Pop', 'X-Amz-Cf-Id']
 
 const RULES = recorded('facts/13, 313')
@@ -122,6 +125,7 @@ export const RESPONSE_HEADERS: readonly Case[] = [
     ),
     given: edge,
   },
+  { ...one('edge-request', {}, { body: 'https' }, recorded('facts/01, section 5')), given: edge },
   {
     ...one(
       'edge-refusal',

@@ -28,7 +28,7 @@ beforeAll(async () => {
         'GET /mock': mockOf('{}'),
       },
       functions: { Echo: ECHO, Obey: OBEY, Stranger: ECHO },
-      api: { BinaryMediaTypes: ['image/png', 'application/*', '*/test'] },
+      api: { BinaryMediaTypes: ['image/png', 'application/*', '*/test'], EndpointConfiguration: { Types: ['REGIONAL'] } },
       stage: { Variables: { colour: 'blue' } },
       resources: {
         StrangerPermission: {
