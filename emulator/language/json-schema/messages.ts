@@ -23,8 +23,6 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   type: ({ params }, value) =>
     `instance type (${typeOf(value)}) does not match any allowed primitive type (allowed: ${json([params['type']].flat().sort())})`,
   enum: ({ params }, value) => `instance value (${json(value)}) not found in enum (possible values: ${json(params['allowedValues'])})`,
-  additionalProperties: ({ params }) =>
-    `object instance has properties which are not allowed by the schema: ${json([params['additionalProperty']].flat())}`,
   minLength: ({ params }, value) => `string ${json(value)} is too short (length: ${length(value)}, required minimum: ${params['limit']})`,
   maxLength: ({ params }, value) => `string ${json(value)} is too long (length: ${length(value)}, maximum allowed: ${params['limit']})`,
   pattern: ({ params }, value) => `ECMA 262 regex ${json(params['pattern'])} does not match input string ${json(value)}`,
@@ -54,24 +52,30 @@ function limit(params: Readonly<Record<string, unknown>>, value: unknown, beyond
 
 /** What a validator found in an instance, as `$context.error.validationErrorString` shows it: `[first, second]`. */
 export function formatErrors(errors: readonly ErrorObject[]): string {
-  const messages = new Map<string, string>()
-  const missing = new Map<string, string[]>()
+  const messages = new Map<string, () => string>()
+  const names = new Map<string, string[]>()
   for (const error of withoutBranches(errors)) {
     const { keyword, instancePath, schemaPath, params, message = '', data } = error
-    if (keyword === 'required') {
-      const names = missing.get(instancePath) ?? []
-      names.push(params['missingProperty'])
-      missing.set(instancePath, names)
-      messages.set(`required ${instancePath}`, `object has missing required properties (${json(names)})`)
-    } else if (keyword === 'additionalProperties') {
-      const key = `extra ${instancePath}`
-      const names = missing.get(key) ?? []
-      names.push(params['additionalProperty'])
-      missing.set(key, names)
-      messages.set(key, (WORDINGS['additionalProperties'] as Wording)({ ...error, params: { additionalProperty: names } }, data))
-    } else messages.set(`${instancePath} ${schemaPath}`, WORDINGS[keyword]?.(error, data) ?? message)
+    if (keyword === 'required' || keyword === 'additionalProperties') {
+      // One message for all the properties of an object.
+      const key = `${keyword} ${instancePath}`
+      const known = names.get(key)
+      const name: string = params[keyword === 'required' ? 'missingProperty' : 'additionalProperty']
+      if (known !== undefined) {
+        known.push(name)
+        continue
+      }
+      const all = [name]
+      names.set(key, all)
+      messages.set(key, () => aboutProperties(keyword, all))
+    } else messages.set(`${instancePath} ${schemaPath}`, () => WORDINGS[keyword]?.(error, data) ?? message)
   }
-  return `[${[...messages.values()].join(', ')}]`
+  return `[${[...messages.values()].map((tell) => tell()).join(', ')}]`
+}
+
+function aboutProperties(keyword: 'required' | 'additionalProperties', names: readonly string[]): string {
+  if (keyword === 'required') return `object has missing required properties (${json(names)})`
+  return `object instance has properties which are not allowed by the schema: ${json(names)}`
 }
 
 /** What the branches of `anyOf` and `oneOf` found is not told beside the finding of the whole. */

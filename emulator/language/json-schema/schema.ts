@@ -1,6 +1,7 @@
 import type { Options, ValidateFunction } from 'ajv'
 import Ajv from 'ajv-draft-04'
 import { Recent } from '../../base/recent'
+import { counted, Limits, TooLong } from './limits'
 import { formatErrors } from './messages'
 
 /** Checks a JSON text; answers what is wrong with it, in `$context.error.validationErrorString`'s form, or undefined. */
@@ -31,8 +32,10 @@ export function compileSchemas(schemas: ReadonlyMap<string, string>, name: strin
 const LARGE = 100_000
 
 function compile(name: string, text: string, others: readonly (readonly [string, string])[]): Compiled {
+  const limits = new Limits()
   const make = (allErrors: boolean): ValidateFunction => {
-    const ajv = new Ajv({ ...OPTIONS, allErrors, validateSchema: false })
+    const ajv = new Ajv({ ...OPTIONS, ...limits.options(), allErrors, validateSchema: false })
+    limits.addTo(ajv)
     for (const [other, schema] of others) ajv.addSchema(readSchema(schema, other))
     return ajv.compile(readSchema(text, name))
   }
@@ -43,6 +46,15 @@ function compile(name: string, text: string, others: readonly (readonly [string,
     return { problem: error instanceof Error ? error.message : String(error) }
   }
   let checkAll: ValidateFunction | undefined
+  const findings = (value: unknown, size: number): string | undefined => {
+    limits.reset()
+    if (check(value)) return undefined
+    if (size > LARGE) return formatErrors(check.errors ?? [])
+    checkAll ??= make(true)
+    limits.reset()
+    checkAll(value)
+    return formatErrors(checkAll.errors ?? [])
+  }
   return {
     validate: (body) => {
       let value: unknown
@@ -51,11 +63,17 @@ function compile(name: string, text: string, others: readonly (readonly [string,
       } catch {
         return '[instance failed to match any JSON text]'
       }
-      if (check(value)) return undefined
-      if (body.length > LARGE) return formatErrors(check.errors ?? [])
-      checkAll ??= make(true)
-      checkAll(value)
-      return formatErrors(checkAll.errors ?? [])
+      try {
+        return findings(value, body.length)
+      } catch (error) {
+        // Uncertain: what the service says then; that it has a limit is certain.
+        if (error instanceof TooLong) return '[instance takes too long to be validated]'
+        if (error instanceof RangeError) return '[instance is nested too deeply]'
+        throw error
+      } finally {
+        check.errors = null
+        if (checkAll !== undefined) checkAll.errors = null
+      }
     },
   }
 }
@@ -66,7 +84,7 @@ function readSchema(text: string, name: string): object {
   draft4 ??= new Ajv(OPTIONS)
   if (draft4.validateSchema(schema) !== true)
     throw new Error(`the model ${name} is no schema of draft 4: ${draft4.errorsText(draft4.errors)}`)
-  return { ...(localRefs(schema) as object), id: name }
+  return { ...(counted(localRefs(schema)) as object), id: name }
 }
 
 /** `$ref`s by URL become `$ref`s by the name under which the model is known here. */
