@@ -7,6 +7,7 @@ import type { HttpServer } from '../server/http-server'
 import { type FetchInit, fetchStage } from './fetch'
 import { readSource, type Source } from './source'
 import { findStage } from './stages'
+import { makeToken, type TokenOptions } from './token'
 
 /** How a test wants its emulator. */
 export interface EmulateOptions {
@@ -44,8 +45,17 @@ export interface TestClock {
 export interface Gateway extends AsyncDisposable {
   /** Sends a request to the API without a socket: a path of the stage (`/orders?limit=3`), or the URL of an API. */
   fetch(path: string, init?: FetchInit): Promise<Response>
+  /**
+   * A token of the API's user pool that its authorizer takes, though nobody has signed in: an access token where scopes are given, else an
+   * ID token. `expiresIn` in seconds; less than one makes a token that has ended.
+   *
+   * ```ts
+   * await gw.fetch('/orders', { headers: { Authorization: await gw.token({ sub: 'ada', scopes: ['shop/write'] }) } })
+   * ```
+   */
+  token(options?: TokenOptions): Promise<string>
   /** The same for another API or stage. */
-  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch'>
+  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch' | 'token'>
   readonly clock: TestClock
   /** What of the template is not done as on AWS, and where it stands. */
   readonly diagnostics: readonly Diagnostic[]
@@ -94,12 +104,16 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
 }
 
 function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined): Gateway {
-  const at = (where: { readonly api?: string; readonly stage?: string }) => ({
-    fetch: async (path: string, init?: FetchInit) => fetchStage(emulator.front, () => findStage(emulator.stages.all(), where), path, init),
-  })
+  const at = (where: { readonly api?: string; readonly stage?: string }) => {
+    const stage = () => findStage(emulator.stages.all(), where)
+    return {
+      fetch: async (path: string, init?: FetchInit) => fetchStage(emulator.front, stage, path, init),
+      token: async (wish: TokenOptions = {}) => makeToken(emulator, stage, wish),
+    }
+  }
   const stop = () => emulator.stop()
   return {
-    fetch: at(options).fetch,
+    ...at(options),
     at,
     clock: {
       now: () => new Date(emulator.clock.now()),

@@ -54,8 +54,9 @@ function planVerification(
       )
   }
   return async (exchange, token) => {
-    const issuer = parseJwt(token)?.claims['iss']
-    const pool = typeof issuer === 'string' ? await findPool(providerARNs, issuer, userPools) : undefined
+    const parsed = parseJwt(token)
+    const issuer = parsed?.claims['iss']
+    const pool = typeof issuer === 'string' ? await findPool(providerARNs, issuer, parsed?.header['kid'], userPools) : undefined
     if (pool === undefined) throw unauthorized(exchange)
     let claims: Claims
     try {
@@ -72,12 +73,17 @@ function planVerification(
 }
 
 /** The pool that a token names as its issuer, if it is one of the authorizer's. */
-async function findPool(arns: readonly string[], issuer: string, userPools: Ports['userPools']): Promise<PoolKeys | undefined> {
+async function findPool(
+  arns: readonly string[],
+  issuer: string,
+  kid: unknown,
+  userPools: Ports['userPools'],
+): Promise<PoolKeys | undefined> {
   const id = issuer.slice(issuer.lastIndexOf('/') + 1)
   const arn = arns.find((candidate) => candidate.endsWith(`userpool/${id}`))
   if (arn === undefined) return undefined
   try {
-    return await userPools.find(arn)
+    return await userPools.find(arn, kid)
   } catch {
     throw new GatewayError('AUTHORIZER_FAILURE', null, { log: 'Execution failed due to configuration error: Authorizer error' })
   }

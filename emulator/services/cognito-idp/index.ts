@@ -18,6 +18,7 @@ import * as tags from './tags'
 import * as userPools from './user-pools'
 
 export { poolEndpoint } from './hosted/endpoints'
+export { mintToken, type TokenWish } from './tokens/mint'
 
 /** Amazon Cognito user pools: every operation that is served. */
 const operations = {

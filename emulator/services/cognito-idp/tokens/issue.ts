@@ -119,7 +119,8 @@ export async function issueClientToken(
   return { accessToken: await sign(keyed, changed(claims, changes)), expiresIn: seconds }
 }
 
-function sign({ signingKey }: KeyedPool, claims: Readonly<Record<string, unknown>>): Promise<string> {
+/** A token of a pool, as it is signed with the pool's key. */
+export function sign({ signingKey }: Pick<KeyedPool, 'signingKey'>, claims: Readonly<Record<string, unknown>>): Promise<string> {
   const { SignJWT } = jose()
   return new SignJWT({ ...claims }).setProtectedHeader({ kid: signingKey.kid, alg: 'RS256' }).sign(keyPair(signingKey).privateKey)
 }

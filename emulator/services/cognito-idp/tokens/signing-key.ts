@@ -7,19 +7,23 @@ import { notFound } from '../operations'
 export type KeyedPool = UserPoolRecord & { readonly signingKey: SigningKey }
 
 /**
- * The pool as it stands now, with a key that is made when it has none: 100 ms, once in the life of a pool. AWS signs ID and access tokens
+ * The pool as it stands now, with a key that is made when it has none, once in the life of a pool. AWS signs ID and access tokens
  * with a key each; here one signs both.
  */
 export function withSigningKey(call: Call, poolId: string): KeyedPool {
   const record = call.records.userPools.get(poolId)
   if (record === undefined) throw notFound(`User pool ${poolId} does not exist.`)
   if (record.signingKey !== undefined) return record as KeyedPool
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const jwk = privateKey.export({ format: 'jwk' })
-  const kid = Buffer.from(call.ids.hex(64), 'hex').toString('base64')
-  const keyed = { ...record, signingKey: { ...jwk, kid } as unknown as SigningKey }
+  const keyed = { ...record, signingKey: makeSigningKey(call) }
   call.records.userPools.put(keyed, poolId)
   return keyed
+}
+
+/** A new key, which takes 100 ms. */
+export function makeSigningKey({ ids }: Pick<Call, 'ids'>): SigningKey {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const kid = Buffer.from(ids.hex(64), 'hex').toString('base64')
+  return { ...privateKey.export({ format: 'jwk' }), kid } as unknown as SigningKey
 }
 
 /** A key as the crypto library has it. */
