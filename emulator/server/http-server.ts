@@ -50,6 +50,8 @@ export async function listen(front: Front, clock: Clock, options: { host: string
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, maxHeaderSize: 128 * 1024, insecureHTTPParser: false }, (request, response) =>
     serve(front, wire, request, response),
   )
+  // Node would leave out what follows the thousandth header without a word; their size is limited.
+  server.maxHeadersCount = 0
   server.on('clientError', refuseBroken)
   const secure = options.tls === undefined ? undefined : addTls(server, options.host, options.tls)
   if (secure !== undefined) wire.connectionOf = secure.port.connectionOf
