@@ -26,8 +26,9 @@ export function compileDomainPolicy(text: string | undefined, arn: string): (vis
       action: 'execute-api:Invoke',
       resource: arn,
       context: {
-        'aws:sourceip': sourceIp,
-        'aws:vpcsourceip': sourceIp,
+        // Absent where the request came through a VPC endpoint (IAM user guide, "AWS global condition context keys").
+        'aws:sourceip': vpceId === undefined ? sourceIp : undefined,
+        'aws:vpcsourceip': vpceId === undefined ? undefined : sourceIp,
         'aws:sourcevpc': vpcId,
         'aws:sourcevpce': vpceId,
         'aws:currenttime': new Date(now).toISOString(),

@@ -51,6 +51,8 @@ export interface SessionRecord {
   readonly userId: string
   /** The role whose policies count; absent for the keys of the root user. */
   readonly roleName?: string
+  /** Policies of the session itself, as JSON text: what they do not permit, the session may not do. Absent where it has none. */
+  readonly policies?: readonly string[]
 }
 export type AccessKeyRecord = Strict<iam.AccessKey, 'UserName' | 'AccessKeyId' | 'Status' | 'SecretAccessKey' | 'CreateDate'>
 

@@ -17,6 +17,11 @@ export function vpcOf({ headers }: Pick<IncomingRequest, 'headers'>): string | u
   return firstHeader(headers, 'x-portico-vpc-id')
 }
 
+/** The address that a request comes from: the connection's, unless the request tells another one for a test. */
+export function sourceIpOf({ headers, sourceIp }: Pick<IncomingRequest, 'headers' | 'sourceIp'>): string {
+  return firstHeader(headers, 'x-portico-source-ip') ?? sourceIp
+}
+
 /** Whether a request may reach a stage on the way that it came. What may not is 403 Forbidden (facts/01, steps 2 to 5). */
 export function mayEnter(
   request: IncomingRequest,
@@ -30,9 +35,9 @@ export function mayEnter(
     if (stage.disableExecuteApiEndpoint) return false
   } else {
     if (!trustsClient(domain, request.tls, now)) return false
-    const { sourceIp, headers } = request
     // Uncertain: that the refusal of a domain name's policy is the front's own.
-    if (!domain.permits({ sourceIp, headers, vpceId: target.vpcEndpoint, vpcId: vpcOf(request), now })) return false
+    const { headers } = request
+    if (!domain.permits({ sourceIp: sourceIpOf(request), headers, vpceId: target.vpcEndpoint, vpcId: vpcOf(request), now })) return false
   }
   if (!isReachable(target, endpoint)) return false
   return (!endpoint.strict && domain?.strict !== true) || isStraight(target, endpoint, request.tls)

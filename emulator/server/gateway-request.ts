@@ -1,7 +1,7 @@
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayRequest } from '../gateway/exchange'
 import { describeCertificate } from '../gateway/mutual-tls'
-import { vpcOf } from './access'
+import { sourceIpOf, vpcOf } from './access'
 import { intoEdge } from './edge'
 import type { IncomingRequest } from './incoming'
 import type { ApiTarget } from './targets'
@@ -20,13 +20,14 @@ const DROPPED = new Set([
   'trailer',
   'upgrade',
   'www-authenticate',
+  'x-portico-source-ip',
   'x-portico-vpc-id',
   'x-portico-vpce-id',
 ])
 
 /** A request as it reaches a stage. `X-HTTP-Method-Override` is the method (facts/01, section 2). */
 export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endpointIsPrivate: boolean, edgeId?: string): GatewayRequest {
-  const { headers, body, sourceIp, tls } = request
+  const { headers, body, tls } = request
   const { path, fullPath, queryString, domainName, domain, basePath, routingRuleId, vpcEndpoint } = target
   const fields = arriving(headers)
   if (edgeId !== undefined) intoEdge(fields, edgeId)
@@ -37,7 +38,7 @@ export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endp
     queryString,
     headers: fields,
     body,
-    sourceIp,
+    sourceIp: sourceIpOf(request),
     domainName,
     wire: request,
   }

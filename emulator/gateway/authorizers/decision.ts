@@ -29,8 +29,8 @@ export function policyRequest(exchange: Exchange, resource: string): PolicyReque
     resource,
     principals: arn === undefined ? [] : [arn, ...roleOf(arn)],
     context: {
-      'aws:sourceip': request.sourceIp,
-      // Through a VPC endpoint the address is that inside the VPC (developer guide, "AWS condition keys").
+      // Through a VPC endpoint the address is that inside the VPC, under its own key (developer guide, "AWS condition keys"; IAM user guide).
+      'aws:sourceip': request.vpceId === undefined ? request.sourceIp : undefined,
       'aws:vpcsourceip': request.vpceId === undefined ? undefined : request.sourceIp,
       'aws:sourcevpc': request.vpcId,
       'aws:sourcevpce': request.vpceId,

@@ -2,7 +2,7 @@ import { GatewayError } from '../errors'
 import type { Principal } from '../principals'
 import { policyRequest } from './decision'
 import type { AuthorizerKind } from './kind'
-import { deniedByPolicy } from './refusals'
+import { BECAUSE, deniedByPolicy } from './refusals'
 import { bodyIsAsSigned, canonical, signedWith } from './sigv4/canonical'
 import { readSignature, type Signature, type WireRequest } from './sigv4/signature'
 
@@ -29,13 +29,7 @@ export const iam: AuthorizerKind = {
     }
   },
   refuse: (exchange, methodArn, explicitly) =>
-    deniedByPolicy(
-      exchange,
-      methodArn,
-      explicitly
-        ? ' with an explicit deny in an identity-based policy'
-        : ' because no identity-based policy allows the execute-api:Invoke action',
-    ),
+    deniedByPolicy(exchange, methodArn, explicitly ? BECAUSE.identityDenies : BECAUSE.identityIsSilent),
 }
 
 function signatureOf(wire: WireRequest): Signature | undefined {

@@ -7,14 +7,23 @@ export function deniedByAuthorizer(explicitly: boolean): GatewayError {
   return new GatewayError('ACCESS_DENIED', explicitly ? `${message} with an explicit deny in an identity-based policy` : message)
 }
 
-/** 403 of a resource policy, or of a principal's own policies (facts/04, sections 4 and 5); the account is shown by its last four digits. */
-export function deniedByPolicy({ caller }: Exchange, methodArn: string, because: string): GatewayError {
+/**
+ * 403 of a resource policy, or of a principal's own policies (facts/04, sections 4 and 5); the account is shown by its last four digits.
+ * Until 2024 a denial ended in `with an explicit deny`, and there was no `because`: today's texts are seen in answers that users show.
+ */
+export function deniedByPolicy({ caller }: Exchange, methodArn: string, because: (typeof BECAUSE)[keyof typeof BECAUSE]): GatewayError {
   const arn = methodArn.replace(/:(\d{8})(\d{4}):/, (_all, _hidden: string, last: string) => `:********${last}:`)
   const user = caller?.iam?.userArn ?? 'anonymous'
   return new GatewayError('ACCESS_DENIED', `User: ${user} is not authorized to perform: execute-api:Invoke on resource: ${arn}${because}`)
 }
 
-export const EXPLICIT = ' with an explicit deny'
+/** What a refusal gives for its reason, by whose policy it is. */
+export const BECAUSE = {
+  identityDenies: ' with an explicit deny in an identity-based policy',
+  identityIsSilent: ' because no identity-based policy allows the execute-api:Invoke action',
+  resourceDenies: ' with an explicit deny in a resource-based policy',
+  resourceIsSilent: ' because no resource-based policy allows the execute-api:Invoke action',
+} as const
 
 /** 401 `{"message":"Unauthorized"}`. */
 export function unauthorized({ id }: Exchange): GatewayError {

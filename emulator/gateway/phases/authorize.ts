@@ -2,14 +2,15 @@ import { isPromise } from '../../base/awaitable'
 import type { Decision } from '../../language/policy/policy'
 import { AUTHORIZERS } from '../authorizers/index'
 import { planMethodArn } from '../authorizers/method-arn'
-import { deniedByPolicy, EXPLICIT } from '../authorizers/refusals'
+import { BECAUSE, deniedByPolicy } from '../authorizers/refusals'
 import { planResourceDecision } from '../authorizers/resource-policy'
 import type { Exchange } from '../exchange'
 import type { Phase, RestRoute } from '../phase'
 
 /**
- * Who calls, and whether identity and resource policy together let them (facts/04, sections 1, 2, 4 and 5). In one account either may
- * permit; a denial of either ends it. A user pool's token is no policy: then the resource policy alone has to permit.
+ * Who calls, and whether identity and resource policy together let them (facts/04, sections 1, 2, 4 and 5): a denial of either ends it.
+ * In one account either may permit, for a caller of another account both have to. A user pool's token is no policy: where there is a
+ * resource policy, that alone has to permit. Uncertain: whose reason is told where neither permits.
  */
 export const authorize: Phase<RestRoute> = {
   name: 'authorize',
@@ -20,24 +21,16 @@ export const authorize: Phase<RestRoute> = {
     const find = kind.plan(route, ports)
     const methodArn = planMethodArn(route)
     const resource = planResourceDecision(route)
-    const identityCounts = type !== 'COGNITO_USER_POOLS'
+    const identityCounts = type !== 'COGNITO_USER_POOLS' || resource === undefined
     const judge = (exchange: Exchange, arn: string, identity: Decision): undefined => {
       if (identity === 'deny') throw kind.refuse(exchange, arn, true)
-      if (resource === undefined) {
-        const callerAccount = exchange.caller?.iam?.accountId
-        const foreign = callerAccount !== undefined && callerAccount !== route.account
-        if (identity !== 'allow' || foreign) throw kind.refuse(exchange, arn, false)
-        return undefined
-      }
-      const policy = resource(exchange, arn)
+      const policy = resource?.(exchange, arn) ?? 'none'
+      if (policy === 'deny') throw deniedByPolicy(exchange, arn, BECAUSE.resourceDenies)
       const callerAccount = exchange.caller?.iam?.accountId
-      const foreign = callerAccount !== undefined && callerAccount !== route.account
-      if (policy === 'deny') throw deniedByPolicy(exchange, arn, EXPLICIT)
-      const permitted = foreign
-        ? policy === 'allow' && identity === 'allow'
-        : policy === 'allow' || (identityCounts && identity === 'allow')
-      if (!permitted) throw deniedByPolicy(exchange, arn, '')
-      return undefined
+      const isForeign = callerAccount !== undefined && callerAccount !== route.account
+      const byIdentity = identityCounts && identity === 'allow'
+      if (isForeign ? byIdentity && policy === 'allow' : byIdentity || policy === 'allow') return undefined
+      throw identityCounts && !byIdentity ? kind.refuse(exchange, arn, false) : deniedByPolicy(exchange, arn, BECAUSE.resourceIsSilent)
     }
     return (exchange) => {
       const arn = methodArn(exchange)

@@ -1,5 +1,5 @@
 import { planMethodArn } from '../authorizers/method-arn'
-import { deniedByPolicy, EXPLICIT } from '../authorizers/refusals'
+import { BECAUSE, deniedByPolicy } from '../authorizers/refusals'
 import { planResourceDecision } from '../authorizers/resource-policy'
 import type { Phase, RestRoute } from '../phase'
 
@@ -17,8 +17,8 @@ export const resourcePolicy: Phase<RestRoute> = {
     return (exchange) => {
       const arn = methodArn(exchange)
       const said = decision(exchange, arn)
-      if (said === 'deny') throw deniedByPolicy(exchange, arn, EXPLICIT)
-      if (said === 'none' && type === 'NONE') throw deniedByPolicy(exchange, arn, '')
+      if (said === 'deny') throw deniedByPolicy(exchange, arn, BECAUSE.resourceDenies)
+      if (said === 'none' && type === 'NONE') throw deniedByPolicy(exchange, arn, BECAUSE.resourceIsSilent)
       return undefined
     }
   },

@@ -1,5 +1,6 @@
 import type { Principal, Principals } from '../../gateway/principals'
-import { compilePolicy, type Decision, type Policy, type PolicyRequest } from '../../language/policy/policy'
+import { compilePolicy, type Decision, type PolicyRequest } from '../../language/policy/policy'
+import type { SessionRecord } from '../../model/account-services'
 import type { Registry } from '../../model/registry'
 import { accountOf } from '../sts/credentials'
 import { awsManagedPolicy } from './aws-managed-policies'
@@ -48,33 +49,45 @@ function look(registry: Registry, account: string, region: string, accessKey: st
     ...Object.values(held.inlinePolicies),
     ...held.attachedPolicies.flatMap((arn) => managed(registry, account, region, arn) ?? []),
   ]
-  const session = records.sessions.get(accessKey)
+  const bounds = (arn: string | undefined) => (arn === undefined ? [] : [managed(registry, account, region, arn) ?? NOTHING])
+  const session = sessionOf(registry, account, accessKey)
   if (session !== undefined) {
-    const role = session.roleName === undefined ? undefined : records.roles.get(session.roleName)
-    const identity = { accessKey, accountId: account, caller: session.userId, user: session.userId, userArn: session.arn }
+    const { arn, userId, roleName, policies } = session
+    const accountId = arn.split(':')[4] ?? account
+    const identity = { accessKey, accountId, caller: userId, user: userId, userArn: arn }
     const common = { identity, secret: session.secretAccessKey, sessionToken: session.sessionToken, expiresAt: session.expiresAt }
-    if (session.roleName === undefined) return { ...common, evaluate: () => 'allow' }
-    const boundary = role?.role.PermissionsBoundary?.PermissionsBoundaryArn
-    return {
-      ...common,
-      evaluate: evaluator(
-        role === undefined ? [] : documents(role),
-        boundary === undefined ? undefined : managed(registry, account, region, boundary),
-      ),
-    }
+    if (roleName === undefined) return { ...common, evaluate: () => 'allow' }
+    const limits = policies === undefined ? [] : [policies]
+    // What a role of another account may do is known there; here it is taken to be permitted, and the API has to permit it too.
+    if (accountId !== account) return { ...common, evaluate: evaluator(limits) }
+    const role = records.roles.get(roleName)
+    const boundary = bounds(role?.role.PermissionsBoundary?.PermissionsBoundaryArn)
+    return { ...common, evaluate: evaluator([role === undefined ? [] : documents(role), ...boundary.map((text) => [text]), ...limits]) }
   }
   const userName = records.accessKeys.parents().find((name) => records.accessKeys.get(accessKey, name) !== undefined)
   const key = userName === undefined ? undefined : records.accessKeys.get(accessKey, userName)
   const user = userName === undefined ? undefined : records.users.get(userName)
   if (key?.Status !== 'Active' || user === undefined) return undefined
   const { UserId, Arn, PermissionsBoundary } = user.user
-  const boundary = PermissionsBoundary?.PermissionsBoundaryArn
+  const boundary = bounds(PermissionsBoundary?.PermissionsBoundaryArn)
   return {
     identity: { accessKey, accountId: account, caller: UserId, user: UserId, userArn: Arn },
     secret: key.SecretAccessKey,
-    evaluate: evaluator(documents(user), boundary === undefined ? undefined : managed(registry, account, region, boundary)),
+    evaluate: evaluator([documents(user), ...boundary.map((text) => [text])]),
   }
 }
+
+/** A session of any region: STS gives them out in each. */
+function sessionOf(registry: Registry, account: string, accessKey: string): SessionRecord | undefined {
+  for (const scope of registry.scopes()) {
+    const session = scope.account === account ? scope.records.sessions.get(accessKey) : undefined
+    if (session !== undefined) return session
+  }
+  return undefined
+}
+
+/** Stands for a policy that is not there. */
+const NOTHING = '{"Statement":[]}'
 
 /** The document of a managed policy, of the account or AWS's own; undefined where it is not known. */
 function managed(registry: Registry, account: string, region: string, arn: string): string | undefined {
@@ -82,18 +95,19 @@ function managed(registry: Registry, account: string, region: string, arn: strin
   return record?.versions[record.policy.DefaultVersionId]
 }
 
-/** All policies together: a denial of any wins; a boundary has to permit too (IAM user guide, "Policy evaluation logic"). */
-function evaluator(documents: readonly string[], boundary: string | undefined): (request: PolicyRequest) => Decision {
-  const policies: Policy[] = documents.map((text) => compilePolicy(JSON.parse(text)))
-  const limit = boundary === undefined ? undefined : compilePolicy(JSON.parse(boundary))
+/**
+ * All policies together: a denial of any wins, and of each group one has to permit: of the identity's own, of the boundary, of the
+ * session's (IAM user guide, "Policy evaluation logic").
+ */
+function evaluator(groups: readonly (readonly string[])[]): (request: PolicyRequest) => Decision {
+  const compiled = groups.map((documents) => documents.map((text) => compilePolicy(JSON.parse(text))))
   return (request) => {
-    let decision: Decision = 'none'
-    for (const policy of policies) {
-      const said = policy.evaluate(request)
-      if (said === 'deny') return 'deny'
-      if (said === 'allow') decision = 'allow'
+    let permitted = true
+    for (const policies of compiled) {
+      const said = policies.map((policy) => policy.evaluate(request))
+      if (said.includes('deny')) return 'deny'
+      permitted &&= said.includes('allow')
     }
-    const bounded = limit?.evaluate(request) ?? 'allow'
-    return bounded === 'allow' ? decision : bounded
+    return permitted ? 'allow' : 'none'
   }
 }

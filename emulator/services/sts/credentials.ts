@@ -3,7 +3,7 @@ import type { SessionRecord } from '../../model/account-services'
 import type { Call } from '../operations'
 
 /** Whose keys they are: a session of a role, or the root user. */
-export type SessionOwner = Pick<SessionRecord, 'arn' | 'userId' | 'roleName'>
+export type SessionOwner = Pick<SessionRecord, 'arn' | 'userId' | 'roleName' | 'policies'>
 
 /** Temporary keys in AWS's shape, kept until they end: methods with AWS_IAM know whose they are. */
 export function temporaryCredentials(call: Call, seconds: number, owner: SessionOwner): Required<Credentials> {

@@ -1,5 +1,6 @@
-import type { AssumedRoleUser } from '@aws-sdk/client-sts'
+import type { AssumedRoleUser, AssumeRoleRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../model/errors'
+import { awsManagedPolicy } from '../iam/aws-managed-policies'
 import type { Call } from '../operations'
 import { type SessionOwner, temporaryCredentials } from './credentials'
 import { constraint, type StsOperations, seconds, validationError } from './identity'
@@ -12,8 +13,9 @@ const LONGEST_SESSION = 43_200
 /** Trust policies and external ids are not looked at: whoever asks for a role gets it. */
 export const AssumeRole: StsOperations['AssumeRole'] = (input, call) => {
   const role = assumed(call, input.RoleArn, input.RoleSessionName, 'AssumeRole')
+  const owner = { ...role.owner, ...sessionPolicies(input, call) }
   return {
-    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), role.owner),
+    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), owner),
     AssumedRoleUser: role.user,
     ...(input.Policy === undefined ? {} : { PackedPolicySize: packedSize(input.Policy) }),
     ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
@@ -23,6 +25,7 @@ export const AssumeRole: StsOperations['AssumeRole'] = (input, call) => {
 /** The token is read, and its signature is not checked. */
 export const AssumeRoleWithWebIdentity: StsOperations['AssumeRoleWithWebIdentity'] = (input, call) => {
   const role = assumed(call, input.RoleArn, input.RoleSessionName, 'AssumeRoleWithWebIdentity')
+  const owner = { ...role.owner, ...sessionPolicies(input, call) }
   const claims = claimsOf(input.WebIdentityToken ?? '')
   const { exp, sub, aud, iss } = claims
   if (typeof exp === 'number' && exp * 1000 <= call.clock.now()) {
@@ -34,7 +37,7 @@ export const AssumeRoleWithWebIdentity: StsOperations['AssumeRoleWithWebIdentity
   }
   const audience = Array.isArray(aud) ? String(aud[0]) : aud
   return {
-    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), role.owner),
+    Credentials: temporaryCredentials(call, sessionSeconds(input.DurationSeconds, role.longest), owner),
     AssumedRoleUser: role.user,
     SubjectFromWebIdentityToken: String(sub),
     ...(audience === undefined ? {} : { Audience: String(audience) }),
@@ -83,6 +86,25 @@ function sessionSeconds(given: number | undefined, longest: number): number {
   const asked = seconds(given, 3600, LONGEST_SESSION)
   if (asked > longest) throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
   return asked
+}
+
+/** The policies that a session is given for itself (IAM user guide, "Session policies"). One that is not known permits nothing. */
+function sessionPolicies({ Policy, PolicyArns = [] }: AssumeRoleRequest, { records }: Call): Pick<SessionOwner, 'policies'> {
+  const named = PolicyArns.map(({ arn = '' }) => {
+    const found = records.managedPolicies.get(arn) ?? awsManagedPolicy(arn)
+    return found?.versions[found.policy.DefaultVersionId] ?? '{"Statement":[]}'
+  })
+  const policies = [...(Policy === undefined ? [] : [checked(Policy)]), ...named]
+  return policies.length === 0 ? {} : { policies }
+}
+
+function checked(policy: string): string {
+  try {
+    JSON.parse(policy)
+    return policy
+  } catch {
+    throw new AwsError('MalformedPolicyDocument', 'This policy contains invalid Json', 400)
+  }
 }
 
 /** Percent of what a session's policies may have. */
