@@ -66,15 +66,28 @@ class DrawnIds implements Ids {
   }
 
   #pick(alphabet: string, size: number): string {
+    const { length } = alphabet
+    // One draw of 32 bits is good for several characters.
+    const most = Math.floor(32 / Math.log2(length))
     let text = ''
-    for (let i = 0; i < size; i++) text += alphabet[this.draw() % alphabet.length]
+    let left = 0
+    let bits = 0
+    for (let i = 0; i < size; i++) {
+      if (left === 0) {
+        bits = this.draw()
+        left = most
+      }
+      text += alphabet[bits % length]
+      bits = Math.floor(bits / length)
+      left--
+    }
     return text
   }
 }
 
 /** Ids that nobody can foresee. */
 export function randomIds(): Ids {
-  const pool = new Uint32Array(1024)
+  const pool = new Uint32Array(4096)
   let at = pool.length
   const draw = () => {
     if (at === pool.length) {

@@ -21,6 +21,7 @@ import { unserved } from './unserved'
 
 /** What stands before the stages: finds out whom a request is for, and answers it. Knows no sockets. */
 export class Front {
+  #edge: string | undefined
   readonly #watchers = new Set<(served: Served) => void>()
 
   constructor(
@@ -78,10 +79,16 @@ export class Front {
     const reached = domain?.endpointType ?? endpoint.type
     const refused = tooLarge(request, { path: fullPath, queryString }, reached)
     if (refused !== undefined) return refused
-    const edgeId = reached === 'EDGE' ? `${this.parts.ids.mixed(54)}==` : undefined
+    const edgeId = reached === 'EDGE' ? this.#edgeId() : undefined
     const outcome = runRequest(stage, gatewayRequest(request, target, endpoint.type === 'PRIVATE', edgeId))
     const served = (done: Outcome) => this.#served(stage, done, edgeId)
     return isPromise(outcome) ? outcome.then(served) : served(outcome)
+  }
+
+  /** CloudFront's id of a request: most of it is the same for all, since nobody has to guess the rest. */
+  #edgeId(): string {
+    this.#edge ??= this.parts.ids.mixed(44)
+    return `${this.#edge}${this.parts.ids.mixed(10)}==`
   }
 
   #targetOf({ target, headers, tls }: Pick<IncomingRequest, 'target' | 'headers' | 'tls'>): Target {
