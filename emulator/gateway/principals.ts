@@ -13,10 +13,19 @@ export interface Principal {
   readonly evaluate: (request: PolicyRequest) => Decision
 }
 
+/** A role, as far as whoever wants to assume it has to know. */
+export interface AssumableRole {
+  /** Whether its trust policy lets a service assume it. */
+  readonly trusts: (service: string) => boolean
+  readonly evaluate: (request: PolicyRequest) => Decision
+}
+
 /** The principals of the emulator, by access key. */
 export interface Principals {
   /** The principal of a key; undefined when the key is not known. */
   find(accessKeyId: string): Principal | undefined
+  /** A role by its ARN; undefined when it is not known. */
+  role(arn: string): AssumableRole | undefined
   /** Who a key that is not known is taken for, where signatures are not verified: the root user of the account. */
   root(account: string, accessKeyId: string): Principal
 }

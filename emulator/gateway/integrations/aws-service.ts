@@ -7,6 +7,7 @@ import { noteEndpointReply, noteEndpointRequest } from '../trail'
 import { byStatus, type IntegrationKind } from './kind'
 import { timedOut } from './lambda-call'
 import { planOutbound } from './outbound'
+import { planRole } from './role'
 
 const EXAMPLE = '--services http://127.0.0.1:8000'
 
@@ -46,7 +47,8 @@ export const awsService: IntegrationKind = {
       return request
     }
   },
-  plan: (route, { services, clock }) => {
+  plan: (route, ports) => {
+    const { services, clock } = ports
     const { integration, report } = route
     const endpoint = endpointOf(route)
     if (endpoint === undefined) {
@@ -69,8 +71,11 @@ export const awsService: IntegrationKind = {
         'Give it credentials.',
       )
     const timeout = integration.timeoutInMillis
+    const checkRole = planRole(route, ports)
     return async (exchange) => {
       const outbound = exchange.outbound as IntegrationRequest
+      // That the role may be assumed is checked here; what it may do is for the service to say.
+      checkRole?.(exchange, `${service}:${endpoint.action ?? outbound.method}`, '*')
       if (exchange.trail !== undefined) noteEndpointRequest(exchange, outbound)
       const began = clock.now()
       try {

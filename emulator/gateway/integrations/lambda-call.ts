@@ -6,6 +6,7 @@ import type { Exchange, IntegrationReply } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
 import type { Ports, RestRoute } from '../phase'
 import { noteEndpointReply, noteEndpointRequest } from '../trail'
+import { planRole } from './role'
 
 /** Calls a function with a payload (JSON text) for an exchange; rejects with what the gateway answers when Lambda refuses. */
 export type CallFunction = (exchange: Exchange, payload: string, options?: InvokeOptions, sent?: HeaderFields) => Promise<IntegrationReply>
@@ -20,11 +21,11 @@ export function functionArnOf({ integration, variables }: RestRoute): string | u
 }
 
 /** What stands between an integration with Lambda and the port `Invoke`: who calls, the integration's time, Lambda's refusals, the log. */
-export function planLambdaCall(route: RestRoute, { clock, invoke }: Ports, functionArn: string): CallFunction {
+export function planLambdaCall(route: RestRoute, ports: Ports, functionArn: string): CallFunction {
+  const { clock, invoke } = ports
   const { integration, stage, definition, region, account } = route
   const arnPrefix = `arn:aws:execute-api:${region}:${account}:${definition.api.id}/${stage.stageName}/`
-  // A role of the integration's own is trusted to allow the call.
-  const permitted = integration.credentials !== undefined
+  const role = planRole(route, ports)
   const callers = new Map<string, { service: string; sourceArn: string }>()
   const callerOf = (method: string) => {
     let caller = callers.get(method)
@@ -39,8 +40,9 @@ export function planLambdaCall(route: RestRoute, { clock, invoke }: Ports, funct
     const { trail, traceId } = exchange
     const caller = callerOf(exchange.request.method)
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: signedHeaders(exchange, caller.sourceArn, sent), body: payload })
+    if (role !== undefined && !role(exchange, 'lambda:InvokeFunction', functionArn)) throw notPermitted()
     const began = clock.now()
-    const invocation = invoke(functionArn, payload, permitted ? { ...options, traceId } : { ...options, traceId, caller })
+    const invocation = invoke(functionArn, payload, role !== undefined ? { ...options, traceId } : { ...options, traceId, caller })
     try {
       const result = await withinTime(invocation, integration.timeoutInMillis, clock.after.bind(clock))
       const reply = { status: result.status, headers: [], body: result.payload, invocation: result }
@@ -80,11 +82,15 @@ export function timedOut(): GatewayError {
   return new GatewayError('INTEGRATION_TIMEOUT', undefined, { log: 'Execution failed due to a timeout error' })
 }
 
+function notPermitted(): GatewayError {
+  return internalError('Execution failed due to configuration error: Invalid permissions on Lambda function')
+}
+
 /** Lambda itself says no: 500, but for an unknown function 502 (facts/01, section 4; the latter is uncertain). */
 function refused({ trail, id }: Exchange, error: InvokeRefused): GatewayError {
   switch (error.code) {
     case 'AccessDeniedException':
-      return internalError('Execution failed due to configuration error: Invalid permissions on Lambda function')
+      return notPermitted()
     case 'TooManyRequestsException':
       trail?.push(`Lambda invocation failed with status: ${error.status}. Lambda request id: ${id}`)
       return internalError('Execution failed due to configuration error: Rate Exceeded.')

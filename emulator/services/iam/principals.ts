@@ -1,4 +1,4 @@
-import type { Principal, Principals } from '../../gateway/principals'
+import type { AssumableRole, Principal, Principals } from '../../gateway/principals'
 import { compilePolicy, type Decision, type PolicyRequest } from '../../language/policy/policy'
 import type { SessionRecord } from '../../model/account-services'
 import type { Registry } from '../../model/registry'
@@ -19,8 +19,11 @@ interface Held {
 /** The principals of an account's IAM records, found by access key; forgotten when one of the records changes. */
 export function createPrincipals(registry: Registry, account: string, region: string): Principals {
   let found = new Map<string, Principal | undefined>()
+  let roles = new Map<string, AssumableRole | undefined>()
   registry.subscribe(({ table }) => {
-    if (TABLES.has(table)) found = new Map()
+    if (!TABLES.has(table)) return
+    found = new Map()
+    roles = new Map()
   })
   const root = (ofAccount: string, accessKeyId: string): Principal => ({
     identity: {
@@ -35,11 +38,34 @@ export function createPrincipals(registry: Registry, account: string, region: st
   })
   return {
     root,
+    role: (arn) => {
+      if (!roles.has(arn)) roles.set(arn, lookForRole(registry, region, arn))
+      return roles.get(arn)
+    },
     find: (accessKeyId) => {
       if (accessKeyId === ROOT_KEY.accessKeyId) return root(account, accessKeyId)
       if (!found.has(accessKeyId)) found.set(accessKeyId, look(registry, accountOf(accessKeyId) ?? account, region, accessKeyId))
       return found.get(accessKeyId)
     },
+  }
+}
+
+function lookForRole(registry: Registry, region: string, arn: string): AssumableRole | undefined {
+  const [, account, name] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/.exec(arn) ?? []
+  if (account === undefined || name === undefined) return undefined
+  const record = registry.records(account, region).roles.get(name)
+  if (record === undefined) return undefined
+  const { AssumeRolePolicyDocument, PermissionsBoundary } = record.role
+  const trust = compilePolicy(JSON.parse(AssumeRolePolicyDocument))
+  const boundary = PermissionsBoundary?.PermissionsBoundaryArn
+  const limits = boundary === undefined ? [] : [[managed(registry, account, region, boundary) ?? NOTHING]]
+  const own = [
+    ...Object.values(record.inlinePolicies),
+    ...record.attachedPolicies.flatMap((policy) => managed(registry, account, region, policy) ?? []),
+  ]
+  return {
+    trusts: (service) => trust.evaluate({ action: 'sts:AssumeRole', resource: arn, principals: [service], context: {} }) === 'allow',
+    evaluate: evaluator([own, ...limits]),
   }
 }
 

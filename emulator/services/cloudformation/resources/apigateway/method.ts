@@ -17,7 +17,7 @@ export const method: ResourceType = {
     'Integration.ConnectionId': string,
     'Integration.ConnectionType': string,
     'Integration.ContentHandling': string,
-    'Integration.Credentials': reported(string, 'roles are not assumed: what the role permits is not checked'),
+    'Integration.Credentials': string,
     'Integration.IntegrationHttpMethod': string,
     'Integration.IntegrationResponses[].ContentHandling': string,
     'Integration.IntegrationResponses[].ResponseParameters.*': string,
