@@ -30,9 +30,11 @@ import { userPoolGroup } from './cognito/user-pool-group'
 import { userPoolResourceServer } from './cognito/user-pool-resource-server'
 import { userPoolUser } from './cognito/user-pool-user'
 import { userPoolUserToGroupAttachment } from './cognito/user-pool-user-to-group-attachment'
+import { accessKey } from './iam/access-key'
 import { managedPolicy } from './iam/managed-policy'
 import { policy } from './iam/policy'
 import { role } from './iam/role'
+import { user } from './iam/user'
 import { alias } from './lambda/alias'
 import { eventInvokeConfig } from './lambda/event-invoke-config'
 import { fn } from './lambda/function'
@@ -49,6 +51,7 @@ import { waitConditionHandle } from './wait-condition-handle'
 
 /** Every type of resource that is emulated, one a line. */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
+  accessKey,
   account,
   alias,
   apiKey,
@@ -84,6 +87,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   url,
   usagePlan,
   usagePlanKey,
+  user,
   userPool,
   userPoolClient,
   userPoolDomain,

@@ -136,13 +136,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   'AWS::Events::EventBus': named('events', 'event-bus'),
   'AWS::Events::Rule': named('events', 'rule'),
-  'AWS::IAM::AccessKey': {
-    ref: ({ alnum }) => `AKIA${alnum(16).toUpperCase()}`,
-    attributes: { SecretAccessKey: ({ alnum }) => alnum(40) },
-  },
   'AWS::IAM::Group': { arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:group/${name}` },
   'AWS::IAM::InstanceProfile': { arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:instance-profile/${name}` },
-  'AWS::IAM::User': { arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:user/${name}` },
   'AWS::KMS::Alias': { ref: ({ property, name }) => property('AliasName') ?? `alias/${name}` },
   'AWS::KMS::Key': { ref: ({ uuid }) => uuid(), arn: keyArn, attributes: { KeyId: ({ uuid }) => uuid() } },
   'AWS::Kinesis::Stream': { ...named('kinesis', 'stream'), attributes: { Name: ({ name }) => name } },

@@ -2,18 +2,16 @@ import type { Properties } from '../properties'
 import { json, reported, required, string } from '../property-table'
 import type { ResourceContext, ResourceType } from '../resource-type'
 
-const NO_IDENTITIES = 'users and groups of IAM are not emulated'
-
 export const managedPolicy: ResourceType = {
   type: 'AWS::IAM::ManagedPolicy',
   properties: {
     Description: string,
-    'Groups[]': reported(string, NO_IDENTITIES),
+    'Groups[]': reported(string, 'groups of IAM are not emulated'),
     ManagedPolicyName: string,
     Path: string,
     PolicyDocument: required(json),
     'Roles[]': string,
-    'Users[]': reported(string, NO_IDENTITIES),
+    'Users[]': string,
   },
   attributes: [
     'AttachmentCount',
@@ -35,13 +33,12 @@ export const managedPolicy: ResourceType = {
       PolicyDocument: properties.document('PolicyDocument'),
     })
     const PolicyArn = Policy?.Arn ?? ''
-    const roles = properties.texts('Roles') ?? []
-    for (const RoleName of roles) await iam.AttachRolePolicy({ RoleName, PolicyArn })
+    await attach(PolicyArn, undefined, properties, context)
     const date = Policy?.CreateDate?.toISOString() ?? ''
     return {
       physicalId: PolicyArn,
       attributes: {
-        AttachmentCount: roles.length,
+        AttachmentCount: attachments(properties),
         CreateDate: date,
         DefaultVersionId: Policy?.DefaultVersionId ?? 'v1',
         IsAttachable: true,
@@ -63,26 +60,36 @@ export const managedPolicy: ResourceType = {
       await iam.DeletePolicyVersion({ PolicyArn, VersionId: version })
       version = PolicyVersion?.VersionId ?? version
     }
-    const roles = properties.texts('Roles') ?? []
-    await attach(PolicyArn, existing.properties, roles, context)
-    return { ...existing, attributes: { ...existing.attributes, AttachmentCount: roles.length, DefaultVersionId: version } }
+    await attach(PolicyArn, existing.properties, properties, context)
+    return {
+      ...existing,
+      attributes: { ...existing.attributes, AttachmentCount: attachments(properties), DefaultVersionId: version },
+    }
   },
   delete: async (existing, context) => {
-    await attach(existing.physicalId, existing.properties, [], context)
+    await attach(existing.physicalId, existing.properties, undefined, context)
     await context.services.iam.DeletePolicy({ PolicyArn: existing.physicalId })
   },
 }
 
+function attachments(properties: Properties): number {
+  return (properties.texts('Roles') ?? []).length + (properties.texts('Users') ?? []).length
+}
+
+/** Takes the roles and users of a policy from what one set of properties says to what another says. */
 async function attach(
   PolicyArn: string,
-  before: Properties,
-  roles: readonly string[],
-  { call, services: { iam } }: ResourceContext,
+  before: Properties | undefined,
+  after: Properties | undefined,
+  { call: { records }, services: { iam } }: ResourceContext,
 ): Promise<void> {
-  const old = before.texts('Roles') ?? []
-  for (const RoleName of old) {
-    const attached = call.records.roles.get(RoleName)?.attachedPolicies.includes(PolicyArn) === true
-    if (attached && !roles.includes(RoleName)) await iam.DetachRolePolicy({ RoleName, PolicyArn })
-  }
-  for (const RoleName of roles) if (!old.includes(RoleName)) await iam.AttachRolePolicy({ RoleName, PolicyArn })
+  const lists = (name: 'Roles' | 'Users') => [before?.texts(name) ?? [], after?.texts(name) ?? []] as const
+  const [oldRoles, roles] = lists('Roles')
+  const [oldUsers, users] = lists('Users')
+  for (const RoleName of oldRoles.filter((name) => !roles.includes(name)))
+    if (records.roles.get(RoleName)?.attachedPolicies.includes(PolicyArn)) await iam.DetachRolePolicy({ RoleName, PolicyArn })
+  for (const UserName of oldUsers.filter((name) => !users.includes(name)))
+    if (records.users.get(UserName)?.attachedPolicies.includes(PolicyArn)) await iam.DetachUserPolicy({ UserName, PolicyArn })
+  for (const RoleName of roles.filter((name) => !oldRoles.includes(name))) await iam.AttachRolePolicy({ RoleName, PolicyArn })
+  for (const UserName of users.filter((name) => !oldUsers.includes(name))) await iam.AttachUserPolicy({ UserName, PolicyArn })
 }

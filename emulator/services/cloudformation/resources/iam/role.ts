@@ -1,7 +1,7 @@
-import type { Properties } from '../properties'
 import { json, number, required, string } from '../property-table'
 import type { ResourceContext, ResourceType } from '../resource-type'
 import { retag, tagList } from '../tags'
+import { changePolicies, type PolicyHolder } from './held-policies'
 
 export const role: ResourceType = {
   type: 'AWS::IAM::Role',
@@ -31,10 +31,11 @@ export const role: ResourceType = {
       PermissionsBoundary: properties.text('PermissionsBoundary'),
       Tags: tagList(context.tags(properties.raw['Tags'])),
     })
+    const holder = holderOf(RoleName, context)
     try {
-      await changePolicies(RoleName, undefined, properties, context)
+      await changePolicies(holder, undefined, properties)
     } catch (error) {
-      await changePolicies(RoleName, properties, undefined, context).catch(() => {})
+      await changePolicies(holder, properties, undefined).catch(() => {})
       await iam.DeleteRole({ RoleName })
       throw error
     }
@@ -54,7 +55,7 @@ export const role: ResourceType = {
       if (boundary === undefined) await iam.DeleteRolePermissionsBoundary({ RoleName })
       else await iam.PutRolePermissionsBoundary({ RoleName, PermissionsBoundary: boundary })
     }
-    await changePolicies(RoleName, existing.properties, properties, context)
+    await changePolicies(holderOf(RoleName, context), existing.properties, properties)
     await retag(existing, properties.raw['Tags'], context, {
       set: (tags) => iam.TagRole({ RoleName, Tags: tagList(tags) }),
       unset: (TagKeys) => iam.UntagRole({ RoleName, TagKeys }),
@@ -62,27 +63,16 @@ export const role: ResourceType = {
     return existing
   },
   delete: async (existing, context) => {
-    await changePolicies(existing.physicalId, existing.properties, undefined, context)
+    await changePolicies(holderOf(existing.physicalId, context), existing.properties, undefined)
     await context.services.iam.DeleteRole({ RoleName: existing.physicalId })
   },
 }
 
-/** Takes the policies of a role from what one set of properties says to what another says. */
-async function changePolicies(
-  RoleName: string,
-  before: Properties | undefined,
-  after: Properties | undefined,
-  { services: { iam } }: ResourceContext,
-): Promise<void> {
-  const [oldArns, arns] = [before?.texts('ManagedPolicyArns') ?? [], after?.texts('ManagedPolicyArns') ?? []]
-  for (const PolicyArn of oldArns) if (!arns.includes(PolicyArn)) await iam.DetachRolePolicy({ RoleName, PolicyArn })
-  for (const PolicyArn of arns) if (!oldArns.includes(PolicyArn)) await iam.AttachRolePolicy({ RoleName, PolicyArn })
-  const policies = after?.entries('Policies') ?? []
-  for (const old of before?.entries('Policies') ?? []) {
-    const PolicyName = old.needed('PolicyName')
-    if (!policies.some((policy) => policy.text('PolicyName') === PolicyName)) await iam.DeleteRolePolicy({ RoleName, PolicyName })
-  }
-  for (const policy of policies) {
-    await iam.PutRolePolicy({ RoleName, PolicyName: policy.needed('PolicyName'), PolicyDocument: policy.document('PolicyDocument') })
+function holderOf(RoleName: string, { services: { iam } }: ResourceContext): PolicyHolder {
+  return {
+    attach: (PolicyArn) => iam.AttachRolePolicy({ RoleName, PolicyArn }),
+    detach: (PolicyArn) => iam.DetachRolePolicy({ RoleName, PolicyArn }),
+    put: (PolicyName, PolicyDocument) => iam.PutRolePolicy({ RoleName, PolicyName, PolicyDocument }),
+    drop: (PolicyName) => iam.DeleteRolePolicy({ RoleName, PolicyName }),
   }
 }
