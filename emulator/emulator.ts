@@ -5,6 +5,7 @@ import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
 import type { EmulatorOptions, ListenOptions } from './emulator-options'
+import { AccountLimits } from './gateway/account-limits'
 import { ApiEndpoints } from './gateway/api-endpoints'
 import { ApiKeys } from './gateway/api-keys'
 import { Domains } from './gateway/domains'
@@ -16,6 +17,7 @@ import { VpcLinks } from './gateway/vpc-links'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
+import { Metrics } from './observe/metrics'
 import { createControlPlane } from './protocols/control-plane'
 import { CALLABLE, SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
@@ -45,6 +47,7 @@ export class Emulator implements AsyncDisposable {
   readonly front: Front
   readonly domains: Domains
   readonly logs: Logs
+  readonly metrics: Metrics
   /** Assets of cloud assemblies. */
   readonly objects = new AssetObjects()
   /** Deploys cloud assemblies and templates. */
@@ -72,6 +75,7 @@ export class Emulator implements AsyncDisposable {
     this.#stored = new StoredObjects(this.registry, this.objects, kept === undefined ? undefined : join(kept, 'objects'))
     if (kept !== undefined) keepUnpackedCode(this.#stored, join(kept, 'code'))
     this.logs = new Logs(this.#store)
+    this.metrics = new Metrics(this.clock)
     const { clock, account, region } = this
     this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, environment: () => this.#endpoint() })
     const { send, close } = createSend(clock)
@@ -82,10 +86,13 @@ export class Emulator implements AsyncDisposable {
       clock,
       ids: this.#ids,
       store: this.#store,
+      logs: this.logs,
+      metrics: this.metrics,
       invoke,
       send,
       services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),
       keys: new ApiKeys(this.registry),
+      accounts: new AccountLimits(this.registry),
       principals: createPrincipals(this.registry, this.account, this.region),
       verifySignatures: options.verifySignatures ?? false,
       userPools: new UserPools(this.registry, clock, (url, timeout) => send({ method: 'GET', url, headers: [], body: '', timeout })),
@@ -134,6 +141,8 @@ export class Emulator implements AsyncDisposable {
       clock: this.clock,
       ids: this.#ids,
       store: this.#store,
+      logs: this.logs,
+      metrics: this.metrics,
       objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
@@ -176,6 +185,7 @@ export class Emulator implements AsyncDisposable {
   /** Back to the state at `markReady`: records, counters, caches. */
   async reset(): Promise<void> {
     await this.#store.delete('')
+    this.metrics.clear()
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 

@@ -7,6 +7,7 @@ import type { Caller } from './caller'
 import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
 import type { ClientCertificate } from './mutual-tls'
+import type { PlanMember } from './plan-member'
 
 /** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
 export interface GatewayRequest {
@@ -99,12 +100,6 @@ export interface StageFacts {
   readonly variables: Readonly<Record<string, string>> | undefined
 }
 
-/** The API key that let a request in. */
-export interface CallerKey {
-  readonly id: string
-  readonly value: string
-}
-
 /** What a step answers to end the request: the remaining steps are left out, the closing ones run. */
 export const DONE = Symbol('done')
 export type Step = (exchange: Exchange) => Awaitable<undefined | typeof DONE>
@@ -114,8 +109,8 @@ export type ClosingStep = (exchange: Exchange, response: GatewayResponse) => voi
 export class Exchange {
   /** Set by `authorize`; absent where a method is open. */
   caller: Caller | undefined = undefined
-  /** Set by `api-key`. */
-  key: CallerKey | undefined = undefined
+  /** The API key that let the request in. Set by `api-key`. */
+  key: PlanMember | undefined = undefined
   /** Set by `map-request`; absent for AWS_PROXY. */
   outbound: IntegrationRequest | undefined = undefined
   /** `$context` of mapping templates, overrides and all: set by the first template that looks at it. */
@@ -124,6 +119,8 @@ export class Exchange {
   reply: IntegrationReply | undefined = undefined
   /** Milliseconds that the backend took. Set by `integrate`; absent for MOCK. */
   integrationLatency: number | undefined = undefined
+  /** What a stage with a cache found there. Set by `read-cache`. */
+  cache: 'hit' | 'miss' | undefined = undefined
   /** Set once, by the phase that ends the request. */
   response: GatewayResponse | undefined = undefined
   /** Set by `run` when a step refuses. */

@@ -3,7 +3,10 @@ import type { HeaderFields } from '../base/headers'
 import type { Ids } from '../base/ids'
 import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiDefinition, StageRecord } from '../model/apigateway'
 import type { Invoke } from '../model/invocation'
+import type { Logs } from '../observe/logs'
+import type { Metrics } from '../observe/metrics'
 import type { Store } from '../store/store'
+import type { AccountLimits } from './account-limits'
 import type { ApiKeys } from './api-keys'
 import type { ClosingStep, IntegrationReply, Step } from './exchange'
 import type { Principals } from './principals'
@@ -63,10 +66,13 @@ export interface Ports {
   readonly clock: Clock
   readonly ids: Ids
   readonly store: Store
+  readonly logs: Logs
+  readonly metrics: Metrics
   readonly invoke: Invoke
   readonly send: Send
   readonly services: AwsServices
   readonly keys: ApiKeys
+  readonly accounts: AccountLimits
   readonly vpcLinks: VpcLinks
   readonly userPools: UserPools
   readonly principals: Principals

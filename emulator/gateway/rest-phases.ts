@@ -1,6 +1,7 @@
 import { compress } from './closing/compress'
 import { endExecution } from './closing/end-execution'
 import { gatewayHeaders } from './closing/gateway-headers'
+import { recordMetrics } from './closing/record-metrics'
 import type { ClosingPhase, Phase, RestRoute } from './phase'
 import { apiKey } from './phases/api-key'
 import { authorize } from './phases/authorize'
@@ -9,17 +10,23 @@ import { integrate } from './phases/integrate'
 import { mapRequest } from './phases/map-request'
 import { mapResponse } from './phases/map-response'
 import { resourcePolicy } from './phases/resource-policy'
+import { throttle } from './phases/throttle'
+import { usagePlan } from './phases/usage-plan'
 import { validate } from './phases/validate'
+import { verifyUsagePlan } from './phases/verify-usage-plan'
 
 /**
  * THE ORDER in which a REST API processes a request; evidence: facts/01, section 1, by the number of its step.
- * Still to come, at the places that the numbers leave: waf (8), usage plan and throttle (12, 13), cache (15, 20).
+ * Still to come, at the places that the numbers leave: waf (8), cache (15, 20).
  */
 export const REST_PHASES = [
   resourcePolicy, // 10
   authorize, // 11
+  verifyUsagePlan, // 12: its lines come after those of authorizers
   apiKey, // 12
-  beginExecution, // after the usage plan, before anything of the method's own (facts/01, step 12)
+  usagePlan, // 12
+  throttle, // 13
+  beginExecution, // after all limits, before anything of the method's own (facts/01, step 12)
   validate, // 14
   mapRequest, // 16
   integrate, // 17
@@ -31,4 +38,5 @@ export const CLOSING = [
   gatewayHeaders, // 21
   endExecution, // 21
   compress, // 20: after mapping, so that the log shows what was compressed
+  recordMetrics, // 21
 ] satisfies readonly ClosingPhase[]

@@ -5,6 +5,8 @@ import type { DiagnosticLog } from '../base/diagnostics'
 import type { Ids } from '../base/ids'
 import type { Ports } from '../gateway/phase'
 import type { Records } from '../model/registry'
+import type { Logs } from '../observe/logs'
+import type { Metrics } from '../observe/metrics'
 import type { FunctionRunner } from '../runner/runner'
 import type { Store } from '../store/store'
 
@@ -22,6 +24,8 @@ export interface Call {
   readonly clock: Clock
   readonly ids: Ids
   readonly store: Store
+  readonly logs: Logs
+  readonly metrics: Metrics
   readonly objects: Objects
   readonly functions: FunctionRunner
   readonly diagnostics: DiagnosticLog

@@ -2,6 +2,8 @@ import { ManualClock } from '../../emulator/base/clock'
 import { DiagnosticLog } from '../../emulator/base/diagnostics'
 import { seededIds } from '../../emulator/base/ids'
 import { createRegistry } from '../../emulator/model/create-registry'
+import { Logs } from '../../emulator/observe/logs'
+import { Metrics } from '../../emulator/observe/metrics'
 import type { FunctionRunner } from '../../emulator/runner/runner'
 import type { Call, Objects } from '../../emulator/services/operations'
 import type { Store } from '../../emulator/store/store'
@@ -16,13 +18,17 @@ export type TestCall = Call & { readonly clock: ManualClock }
 export function testCall(members: Partial<TestCall> = {}): TestCall {
   const account = members.account ?? '123456789012'
   const region = members.region ?? 'us-east-1'
+  const clock = members.clock ?? new ManualClock(TEST_TIME)
+  const store = members.store ?? emptyStore()
   return {
     account,
     region,
     records: createRegistry().records(account, region),
-    clock: new ManualClock(TEST_TIME),
+    clock,
     ids: seededIds(1),
-    store: emptyStore(),
+    store,
+    logs: new Logs(store),
+    metrics: new Metrics(clock),
     objects: noObjects,
     functions: noFunctions,
     diagnostics: new DiagnosticLog(),

@@ -4,6 +4,9 @@ import { compileStage } from '../../gateway/compile'
 import type { GatewayRequest } from '../../gateway/exchange'
 import { type Outcome, runRequest } from '../../gateway/run'
 import type { MethodRecord, ResourceRecord } from '../../model/apigateway'
+import { Logs } from '../../observe/logs'
+import { Metrics } from '../../observe/metrics'
+import { MemoryStore } from '../../store/memory-store'
 import type { Call } from '../operations'
 import { freeze } from './deployments'
 import { methodOf, restApiOf } from './lookup'
@@ -77,7 +80,9 @@ function compiled(call: Call, restApiId: string, resource: ResourceRecord, metho
     lastUpdatedDate: now,
     variables,
   }
-  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, gateway).stage
+  // Uncertain: that a test invocation counts in no metric and is in no log group.
+  const unseen = { ...gateway, metrics: new Metrics(clock), logs: new Logs(new MemoryStore()) }
+  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, unseen).stage
 }
 
 type Input = Parameters<ApiGateway['TestInvokeMethod']>[0]
