@@ -18,6 +18,8 @@ export interface EmulatorOptions {
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
+  /** The account's throttle in its region, in place of AWS's 10,000 requests a second and 5,000 at once. */
+  readonly accountThrottle?: { readonly rate: number; readonly burst: number }
   /** Whether signatures of methods with AWS_IAM are verified; a well-formed one is trusted otherwise. */
   readonly verifySignatures?: boolean
 }

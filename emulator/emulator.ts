@@ -28,6 +28,7 @@ import type { CertificateFiles } from './server/own-certificate'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
+import { raiseAccountThrottle } from './services/apigateway/index'
 import { subjectPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
 import { createPrincipals } from './services/iam/principals'
@@ -130,6 +131,7 @@ export class Emulator implements AsyncDisposable {
     })
     this.front.watch((served) => recent.add(served))
     this.#state?.follow(this.registry)
+    if (options.accountThrottle !== undefined) raiseAccountThrottle(this.call(), options.accountThrottle)
   }
 
   /** What an AWS operation is called with, in an account and region of the emulator. */

@@ -46,6 +46,11 @@ export const OPTIONS = {
     env: 'PORTICO_VERIFY_SIGNATURES',
     help: 'verify the signatures of methods with AWS_IAM; without it a well-formed one is trusted',
   },
+  accountThrottle: {
+    flag: '--account-throttle <rate,burst>',
+    env: 'PORTICO_ACCOUNT_THROTTLE',
+    help: "requests a second and at once of the whole account, in place of AWS's 10000,5000",
+  },
   state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
   seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {

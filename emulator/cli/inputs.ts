@@ -57,6 +57,7 @@ export function createEmulator(given: Given): Emulator {
     ...(given.state === undefined ? {} : { state: String(given.state) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
     ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
+    ...(given.accountThrottle === undefined ? {} : { accountThrottle: readThrottle(given.accountThrottle) }),
     ...(given.vpcLink === undefined ? {} : { vpcLinks: readVpcLinks([given.vpcLink].flat()) }),
     ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
   })
@@ -73,6 +74,15 @@ function readVpcLinks(targets: readonly unknown[]): Record<string, string> {
     links[key] = origin
   }
   return links
+}
+
+function readThrottle(given: unknown): { rate: number; burst: number } {
+  const [, rate, burst] = /^(\d+(?:\.\d+)?),(\d+)$/.exec(String(given)) ?? []
+  if (rate === undefined || burst === undefined)
+    throw userError('bad-option', `--account-throttle is ${given}: expected requests a second, a comma, and how many at once.`, {
+      fix: 'E.g. --account-throttle 10000,5000.',
+    })
+  return { rate: Number(rate), burst: Number(burst) }
 }
 
 function readSeed(seed: unknown): number {

@@ -15,6 +15,7 @@ const INPUTS: readonly OptionName[] = [
   'services',
   'vpcLink',
   'verifySignatures',
+  'accountThrottle',
   'strict',
 ]
 const LISTENING: readonly OptionName[] = ['port', 'host', 'tls', 'cert', 'key']

@@ -1,3 +1,5 @@
+import type { LimitLayer } from './throttle'
+
 /** What a gateway response type answers when the API does not configure it. */
 interface GatewayResponseDefault {
   readonly status: number
@@ -68,6 +70,8 @@ export interface GatewayErrorOptions {
   readonly validationErrorString?: string
   /** What the execution log says of it, in AWS's words. */
   readonly log?: string
+  /** Of THROTTLED and QUOTA_EXCEEDED: whose limit it was. */
+  readonly layer?: LimitLayer
 }
 
 /** The gateway refuses a request, for AWS's own reason; `respond-to-error.ts` makes the configured gateway response of it. */

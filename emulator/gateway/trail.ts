@@ -9,11 +9,32 @@ const SECRET = new Set(['authorization', 'x-api-key', 'x-amz-security-token'])
 /** Header fields that a client gets and the log does not show (facts/13, 236). */
 const ON_THE_WIRE_ONLY = new Set(['x-amzn-requestid', 'x-amz-apigw-id'])
 
-/** What came in: the lines that begin the execution of a method. */
-export function noteRequest({ id, request, pathParameters, query, trail }: Exchange): void {
+/** What a test invocation passes over writes such lines, and its log has none of them. */
+export const USAGE_PLAN_LINE =
+  /^(?:Extended Request Id: |Verifying Usage Plan for request: |API Key .*does not require API Key|Usage Plan check succeeded )/
+
+/** Before keys and limits are looked at; `key` is what the client sent. */
+export function noteUsagePlan({ id, extendedId, stage, trail }: Exchange, key = ''): void {
   trail?.push(
-    `Starting execution for request: ${id}`,
-    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
+    `Extended Request Id: ${extendedId}`,
+    `Verifying Usage Plan for request: ${id}. API Key: ${masked(key)} API Stage: ${stage.apiId}/${stage.stageName}`,
+  )
+}
+
+/** Keys and limits let the request pass; `open` is the method where it requires no key. */
+export function notePlanPassed({ key, stage, trail }: Exchange, open: string | undefined): void {
+  if (open !== undefined)
+    trail?.push(
+      `API Key  authorized because method '${open}' does not require API Key. Request will not contribute to throttle or quota limits`,
+    )
+  trail?.push(`Usage Plan check succeeded for API Key ${masked(key?.value ?? '')} and API Stage ${stage.apiId}/${stage.stageName}`)
+}
+
+/** What came in: the lines that begin the execution of a method. */
+export function noteRequest({ id, request, pathParameters, query, key, trail }: Exchange): void {
+  trail?.push(`Starting execution for request: ${id}`, `HTTP Method: ${request.method}, Resource Path: ${request.path}`)
+  if (key !== undefined) trail?.push(`API Key: ${masked(key.value)}`, `API Key ID: ${key.id}`)
+  trail?.push(
     `Method request path: ${javaMap(Object.entries(pathParameters ?? {}))}`,
     `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
     cut(`Method request headers: ${headerMap(request.headers)}`),

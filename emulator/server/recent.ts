@@ -1,3 +1,5 @@
+import type { GatewayError } from '../gateway/errors'
+import type { LimitLayer } from '../gateway/throttle'
 import type { Served } from './incoming'
 
 /** One request of the last ones, as `/_portico/requests` shows it. */
@@ -14,7 +16,7 @@ export interface RecentRequest {
   /** The resource path and method that took it; absent when none did. */
   readonly route?: string
   /** AWS's reason when the gateway refused, and what the execution log says. */
-  readonly error?: { readonly type: string; readonly log?: string }
+  readonly error?: { readonly type: string; readonly log?: string /** Whose limit refused it. */; readonly layer?: LimitLayer }
   /** The lines of its execution log, where the stage writes one. */
   readonly executionLog?: readonly string[]
 }
@@ -52,9 +54,11 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
     apiId: stage.apiId,
     stage: stage.stageName,
     ...(route.resourcePath === '' ? {} : { route: `${route.httpMethod} ${route.resourcePath}` }),
-    ...(error === undefined
-      ? {}
-      : { error: error.options.log === undefined ? { type: error.type } : { type: error.type, log: error.options.log } }),
+    ...(error === undefined ? {} : { error: reasonOf(error) }),
     ...(exchange.trail === undefined ? {} : { executionLog: exchange.trail }),
   }
+}
+
+function reasonOf({ type, options: { log, layer } }: GatewayError): NonNullable<RecentRequest['error']> {
+  return { type, ...(log === undefined ? {} : { log }), ...(layer === undefined ? {} : { layer }) }
 }

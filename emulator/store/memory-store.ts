@@ -2,6 +2,7 @@ import { BoundedStream } from './bounded-stream'
 import type { Page, Store } from './store'
 
 interface Bucket {
+  /** Thousandths of a token: milliseconds times a whole rate are whole, so that nothing is lost however often it is asked. */
   tokens: number
   at: number
   /** When it has refilled: from then on it is the same as one never used, and may be forgotten. */
@@ -16,8 +17,9 @@ interface Value {
   readonly expiresAt: number
 }
 
-/** Rounding of fractions must not cost a token that has just been refilled. */
-const ROUNDING = 1e-9
+const TOKEN = 1000
+/** Rounding of broken rates must not cost a token that has just been refilled. */
+const ROUNDING = 1e-6
 /** Below this many entries, looking for dead ones is not worth it. */
 const SMALLEST_SWEEP = 1024
 /** Streams beyond this many give way, those written to longest ago first: each function environment opens one. */
@@ -38,18 +40,19 @@ export class MemoryStore implements Store {
     let bucket = this.#buckets.get(name)
     if (bucket === undefined) {
       this.#makeRoom(now)
-      bucket = { tokens: burst, at: now, fullAt: now }
+      bucket = { tokens: burst * TOKEN, at: now, fullAt: now }
       this.#buckets.set(name, bucket)
     }
     const elapsed = now - bucket.at
     if (elapsed > 0) {
-      bucket.tokens += (elapsed * rate) / 1000
+      bucket.tokens += elapsed * rate
       bucket.at = now
     }
-    if (bucket.tokens > burst) bucket.tokens = burst
-    if (bucket.tokens < 1 - ROUNDING) return false
-    bucket.tokens = Math.max(0, bucket.tokens - 1)
-    bucket.fullAt = rate > 0 ? now + ((burst - bucket.tokens) * 1000) / rate : Number.POSITIVE_INFINITY
+    const full = burst * TOKEN
+    if (bucket.tokens > full) bucket.tokens = full
+    if (bucket.tokens < TOKEN - ROUNDING) return false
+    bucket.tokens = Math.max(0, bucket.tokens - TOKEN)
+    bucket.fullAt = rate > 0 ? now + (full - bucket.tokens) / rate : Number.POSITIVE_INFINITY
     return true
   }
 

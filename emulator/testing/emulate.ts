@@ -30,6 +30,8 @@ export interface EmulateOptions {
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
+  /** The account's throttle, in place of AWS's 10,000 requests a second and 5,000 at once. */
+  readonly accountThrottle?: { readonly rate: number; readonly burst: number }
   /** Verify the signatures of methods with AWS_IAM; a well-formed one is trusted otherwise. */
   readonly verifySignatures?: boolean
 }
@@ -89,6 +91,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
+    ...(options.accountThrottle === undefined ? {} : { accountThrottle: options.accountThrottle }),
     ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
   try {

@@ -1,13 +1,15 @@
 import { writesLog } from '../method-settings'
 import type { Phase, RestRoute } from '../phase'
-import { noteRequest } from '../trail'
+import { notePlanPassed, noteRequest } from '../trail'
 
-/** The first lines of the execution log, where the stage writes one (facts/06, section 2). */
+/** Keys and limits have let the request pass: the first lines of its execution, where the stage writes a log (facts/06, section 2). */
 export const beginExecution: Phase<RestRoute> = {
   name: 'begin-execution',
   plan: ({ stage, resource, method }) => {
     if (!writesLog(stage, resource.path, method.httpMethod)) return undefined
+    const open = method.apiKeyRequired ? undefined : `${method.httpMethod} ${resource.path}`
     return (exchange) => {
+      notePlanPassed(exchange, open)
       noteRequest(exchange)
       return undefined
     }

@@ -1,3 +1,4 @@
+import { usualAccountThrottle } from '../../model/account-throttle'
 import type { AccountRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest } from './errors'
@@ -6,15 +7,15 @@ import { namePath, patcher, unset } from './patch'
 import type { ApiGateway } from './service'
 
 const ID = 'account'
-/** An account where nothing was set (facts/05, 1). */
-const DEFAULT_ACCOUNT: AccountRecord = {
-  throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
-  features: ['UsagePlans'],
-  apiKeyVersion: '4',
+
+/** Puts another throttle on an account in its region, as AWS does when its quota is raised. */
+export function raiseAccountThrottle(call: Call, { rate, burst }: { readonly rate: number; readonly burst: number }): void {
+  call.records.account.put({ ...accountOf(call), throttleSettings: { rateLimit: rate, burstLimit: burst } }, ID)
 }
 
-function accountOf(call: Call): AccountRecord {
-  return call.records.account.get(ID) ?? DEFAULT_ACCOUNT
+/** The account's record; one where nothing was set has AWS's defaults (facts/05, 1). */
+function accountOf({ records, region }: Call): AccountRecord {
+  return records.account.get(ID) ?? { throttleSettings: usualAccountThrottle(region), features: ['UsagePlans'], apiKeyVersion: '4' }
 }
 
 /** Checks the shape of the role's ARN; AWS also checks what the role may do, with the same answer. */

@@ -65,5 +65,7 @@ const operations = {
   ...tags,
 } satisfies Partial<ApiGateway>
 
+export { raiseAccountThrottle } from './account'
+
 /** Amazon API Gateway v1: the operations on REST APIs and what belongs to them. */
 export const apigateway = { name: 'apigateway', operations: constrained(operations) } satisfies Service<Partial<ApiGateway>>

@@ -39,8 +39,6 @@ export const REASONS = {
   executionLog: 'execution logs are not written yet',
   ipAddress: 'the emulator listens where it is told to, whatever the address type',
   metrics: 'metrics are not recorded yet',
-  quota: 'quotas are not counted yet',
-  throttle: 'requests are not throttled yet',
   tls: 'the emulator decides for itself how TLS is spoken',
   tracing: 'traces are not recorded yet',
 } as const

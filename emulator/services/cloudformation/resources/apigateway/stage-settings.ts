@@ -12,9 +12,8 @@ export function methodSettingRows(prefix: string): PropertyTable {
     [`${prefix}DataTraceEnabled`]: reported(boolean, REASONS.executionLog, false),
     [`${prefix}LoggingLevel`]: reported(string, REASONS.executionLog, 'OFF'),
     [`${prefix}MetricsEnabled`]: reported(boolean, REASONS.metrics, false),
-    // -1 is how throttling is switched off.
-    [`${prefix}ThrottlingBurstLimit`]: reported(number, REASONS.throttle, -1),
-    [`${prefix}ThrottlingRateLimit`]: reported(number, REASONS.throttle, -1),
+    [`${prefix}ThrottlingBurstLimit`]: number,
+    [`${prefix}ThrottlingRateLimit`]: number,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ApiStage, PatchOperation, QuotaPeriodType } from '@aws-sdk/client-api-gateway'
 import { changedValues } from '../patches'
 import { Properties } from '../properties'
-import { json, number, REASONS, reported, string } from '../property-table'
+import { json, number, string } from '../property-table'
 import type { ResourceContext, ResourceType } from '../resource-type'
 import { retagApiGateway } from './arn'
 
@@ -10,15 +10,15 @@ export const usagePlan: ResourceType = {
   properties: {
     'ApiStages[].ApiId': string,
     'ApiStages[].Stage': string,
-    'ApiStages[].Throttle.*.BurstLimit': reported(number, REASONS.throttle),
-    'ApiStages[].Throttle.*.RateLimit': reported(number, REASONS.throttle),
+    'ApiStages[].Throttle.*.BurstLimit': number,
+    'ApiStages[].Throttle.*.RateLimit': number,
     Description: string,
-    'Quota.Limit': reported(number, REASONS.quota),
-    'Quota.Offset': reported(number, REASONS.quota, 0),
-    'Quota.Period': reported(string, REASONS.quota),
+    'Quota.Limit': number,
+    'Quota.Offset': number,
+    'Quota.Period': string,
     Tags: json,
-    'Throttle.BurstLimit': reported(number, REASONS.throttle),
-    'Throttle.RateLimit': reported(number, REASONS.throttle),
+    'Throttle.BurstLimit': number,
+    'Throttle.RateLimit': number,
     UsagePlanName: string,
   },
   attributes: ['Id'],

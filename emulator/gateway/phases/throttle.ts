@@ -1,0 +1,33 @@
+import { isPromise } from '../../base/awaitable'
+import { GatewayError } from '../errors'
+import { methodSettings } from '../method-settings'
+import type { Phase, RestRoute } from '../phase'
+import { firstRefusal, shownLimit, type Throttle, throttleOf } from '../throttle'
+
+/**
+ * What the method's settings in the stage allow, then the account (facts/01, step 13). A setting for all methods is a limit for each of
+ * them (AWS's console: "Each method in this stage will respect these rate and burst settings").
+ */
+export const throttle: Phase<RestRoute> = {
+  name: 'throttle',
+  plan: (route, { store, accounts }) => {
+    const { account, region, definition, method, resource, stage } = route
+    const accountThrottle = accounts.in(account, region)
+    const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = methodSettings(stage, resource.path, method.httpMethod)
+    const settings = { ...(rateLimit === undefined ? {} : { rateLimit }), ...(burstLimit === undefined ? {} : { burstLimit }) }
+    const bucket = `throttle/method/${definition.api.id}/${stage.stageName}/${resource.id}/${method.httpMethod}`
+    const own = throttleOf('method', bucket, settings, accountThrottle)
+    const throttles = own === undefined ? [accountThrottle] : [own, accountThrottle]
+    const where = `RestApi ${definition.api.id}, Stage ${stage.stageName}, Resource ${resource.id}, HttpMethod ${method.httpMethod}`
+    const judge = (refused: Throttle | undefined): undefined => {
+      if (refused === undefined) return undefined
+      // The method's words were seen in a log of AWS's; the account's are uncertain.
+      const what = refused.layer === 'method' ? `Key throttle limit exceeded for ${where}` : 'Account throttle limit exceeded'
+      throw new GatewayError('THROTTLED', undefined, { layer: refused.layer, log: `${what}. ${shownLimit(refused)}` })
+    }
+    return ({ receivedAt }) => {
+      const refused = firstRefusal(store, throttles, receivedAt)
+      return isPromise(refused) ? refused.then(judge) : judge(refused)
+    }
+  },
+}
