@@ -1,5 +1,6 @@
 import type { Options, ValidateFunction } from 'ajv'
 import Ajv from 'ajv-draft-04'
+import { isNestedDeeper } from '../../base/nesting'
 import { Recent } from '../../base/recent'
 import { counted, Limits, TooLong } from './limits'
 import { formatErrors } from './messages'
@@ -28,6 +29,9 @@ export function compileSchemas(schemas: ReadonlyMap<string, string>, name: strin
   return COMPILED.get(JSON.stringify([name, text, others]), () => compile(name, text, others))
 }
 
+/** Levels of a body, and of a model. */
+const DEEPEST = 1_000
+const DEEPEST_MODEL = 200
 /** Characters of a body beyond which only its first fault is looked for: each fault takes memory. */
 const LARGE = 100_000
 
@@ -63,12 +67,12 @@ function compile(name: string, text: string, others: readonly (readonly [string,
       } catch {
         return '[instance failed to match any JSON text]'
       }
+      // Uncertain: what the service says then, and when it takes too long; that there are limits is certain.
+      if (isNestedDeeper(body, DEEPEST, 'json')) return '[instance is nested too deeply]'
       try {
         return findings(value, body.length)
       } catch (error) {
-        // Uncertain: what the service says then; that it has a limit is certain.
         if (error instanceof TooLong) return '[instance takes too long to be validated]'
-        if (error instanceof RangeError) return '[instance is nested too deeply]'
         throw error
       } finally {
         check.errors = null
@@ -79,6 +83,7 @@ function compile(name: string, text: string, others: readonly (readonly [string,
 }
 
 function readSchema(text: string, name: string): object {
+  if (isNestedDeeper(text, DEEPEST_MODEL, 'json')) throw new Error(`the model ${name} is nested too deeply`)
   const schema: unknown = JSON.parse(text)
   if (typeof schema !== 'object' || schema === null) throw new Error(`the model ${name} is not an object`)
   draft4 ??= new Ajv(OPTIONS)

@@ -1,6 +1,7 @@
+import { isNestedDeeper } from '../../base/nesting'
 import { type Finding, type Source, TemplateError, type TemplatePath } from './findings'
 import { lineAndColumn, scanJson } from './json-scan'
-import { linesOfYaml, readYaml, YamlError } from './yaml-template'
+import { DEEPEST, linesOfYaml, readYaml, YamlError } from './yaml-template'
 
 /** One entry of a section, as it is written: intrinsic functions in their long form. */
 export type Entry = Readonly<Record<string, unknown>>
@@ -94,6 +95,11 @@ function lineInJson(text: string, path: TemplatePath): number | undefined {
 }
 
 function readJson(text: string, file: string | undefined): unknown {
+  if (isNestedDeeper(text, DEEPEST, 'json')) {
+    // Uncertain: CloudFormation's own limit, and its words.
+    const aws = 'Template format error: JSON not well-formed. (line 1, column 1)'
+    throw new TemplateError(unread(file), broken(aws, `The template is nested deeper than ${DEEPEST} levels.`, 1))
+  }
   try {
     return JSON.parse(text)
   } catch {

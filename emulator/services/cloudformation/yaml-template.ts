@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, type Scalar } from 'yaml'
+import { isNestedDeeper } from '../../base/nesting'
 
 /** The short forms of CloudFormation's YAML; each stands for an object with one key. */
 const SHORT_FORMS: Readonly<Record<string, string>> = {
@@ -43,6 +44,7 @@ export class YamlError extends Error {
 
 /** Reads a YAML template: plain data with the long forms of the intrinsic functions. Throws `YamlError`. */
 export function readYaml(text: string): unknown {
+  if (isNestedDeeper(text, DEEPEST, 'yaml')) throw new YamlError('The template is nested too deeply', 1, 1)
   const { document, lines } = parse(text)
   const fail = (message: string, offset: number): never => {
     const { line, col } = lines.linePos(offset)
@@ -50,7 +52,7 @@ export function readYaml(text: string): unknown {
   }
   const [error] = document.errors
   if (error !== undefined) return fail(error.message, error.pos[0])
-  return plain(document.contents, document, fail)
+  return plain(document.contents, { document, fail, nodes: 0 })
 }
 
 /** Finds the line (from 1) of the element at a path of the long form, else of its deepest ancestor that is written out. */
@@ -93,17 +95,28 @@ function parse(text: string): { document: Document.Parsed<ParsedNode>; lines: Li
   return { document: document as Document.Parsed<ParsedNode>, lines }
 }
 
-type Fail = (message: string, offset: number) => never
+/** Levels of a template, and values once aliases are resolved: aliases of aliases multiply them. No template that CloudFormation takes (1 MB) comes near. */
+export const DEEPEST = 500
+const MOST_NODES = 500_000
 
-function plain(node: unknown, document: Document.Parsed<ParsedNode>, fail: Fail): unknown {
+interface Reading {
+  readonly document: Document.Parsed<ParsedNode>
+  readonly fail: (message: string, offset: number) => never
+  /** Values made so far. */
+  nodes: number
+}
+
+function plain(node: unknown, reading: Reading): unknown {
   if (node === null || node === undefined) return null
-  if (isAlias(node)) return plain(node.resolve(document), document, fail)
+  const { document, fail } = reading
+  if (isAlias(node)) return plain(node.resolve(document), reading)
   const written = node as Node
+  if (++reading.nodes > MOST_NODES) fail('The aliases make too much of the template', written.range?.[0] ?? 0)
   const long = written.tag === undefined || written.tag.startsWith('tag:yaml.org') ? undefined : SHORT_FORMS[written.tag]
   if (long === undefined && written.tag?.startsWith('!') === true && written.tag !== '!') {
     fail(`Unresolved tag: ${written.tag}`, written.range?.[0] ?? 0)
   }
-  const value = untagged(written, document, fail, long !== undefined)
+  const value = untagged(written, reading, long !== undefined)
   if (long === undefined) return value
   if (long === 'Fn::GetAtt' && typeof value === 'string') {
     const dot = value.indexOf('.')
@@ -112,16 +125,16 @@ function plain(node: unknown, document: Document.Parsed<ParsedNode>, fail: Fail)
   return { [long]: value }
 }
 
-function untagged(node: Node, document: Document.Parsed<ParsedNode>, fail: Fail, argument: boolean): unknown {
+function untagged(node: Node, reading: Reading, argument: boolean): unknown {
   if (isMap(node)) {
     const object: Record<string, unknown> = {}
     for (const { key, value } of node.items) {
-      const name = String(isScalar(key) ? key.value : plain(key, document, fail))
-      Object.defineProperty(object, name, { value: plain(value, document, fail), enumerable: true, writable: true, configurable: true })
+      const name = String(isScalar(key) ? key.value : plain(key, reading))
+      Object.defineProperty(object, name, { value: plain(value, reading), enumerable: true, writable: true, configurable: true })
     }
     return object
   }
-  if (isSeq(node)) return node.items.map((item) => plain(item, document, fail))
+  if (isSeq(node)) return node.items.map((item) => plain(item, reading))
   return isScalar(node) ? scalar(node, argument) : null
 }
 

@@ -1,4 +1,5 @@
-import { isScalar, parseDocument } from 'yaml'
+import { type Document, isScalar, parseDocument } from 'yaml'
+import { isNestedDeeper } from '../../../base/nesting'
 import { badRequest } from '../errors'
 
 /** An object of a document, of which nothing is known yet. */
@@ -21,15 +22,28 @@ export function readDocument(source: string): OpenApiDocument {
 }
 
 function parse(source: string): Node {
+  if (isNestedDeeper(source, DEEPEST, 'yaml')) throw badRequest('Invalid OpenAPI input.')
   const document = parseDocument(source, { merge: true, prettyErrors: false })
   if (document.errors.length > 0) throw badRequest('Invalid OpenAPI input.')
-  const root = node(document.toJS())
+  const root = node(plain(document))
   // YAML reads a bare 1.0 as a number; the API's version is the text that stands there.
   const version: unknown = document.getIn(['info', 'version'], true)
   if (!isScalar(version) || typeof version.value !== 'number') return root
   return { ...root, info: { ...node(root['info']), version: version.source ?? String(version.value) } }
 }
 
+/** The document as plain data; aliases that multiply it too often are refused. */
+function plain(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    if (error instanceof ReferenceError) throw badRequest('Invalid OpenAPI input.')
+    throw error
+  }
+}
+
+/** Levels of a document. Uncertain: AWS's own limit. */
+const DEEPEST = 500
 const DEEPEST_REFERENCE = 10
 
 function resolve(root: Node, value: unknown): Node {

@@ -53,6 +53,11 @@ test.each<[string, object, () => string, RegExp | undefined]>([
   expect(took).toBeLessThan(2_000)
 })
 
+test('a model that is nested too deeply is no model', () => {
+  const deep = `${'{"not":'.repeat(50_000)}{}${'}'.repeat(50_000)}`
+  expect(compileSchemas(new Map([['Model', deep]]), 'Model')).toEqual({ problem: 'the model Model is nested too deeply' })
+})
+
 test('after a body that took too long the next one is validated as ever', () => {
   const schema = { items: { pattern: '^(a+)\\1+b$' } }
   expect(problemOf(schema, JSON.stringify([A]))).toMatch(/too long/)
