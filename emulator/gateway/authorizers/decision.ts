@@ -15,17 +15,20 @@ export function policyOf(document: object): Policy {
   return policy
 }
 
-/** What a policy says of invoking a method. */
-export function decide(policy: Policy, exchange: Exchange, resource: string): Decision {
-  return policy.evaluate(policyRequest(exchange, resource))
+/** The action that lets a caller renew what a stage's cache keeps (facts/05, section 4). */
+export const INVALIDATE_CACHE = 'execute-api:InvalidateCache'
+
+/** What a policy says of invoking a method, or of another action on it. */
+export function decide(policy: Policy, exchange: Exchange, resource: string, action?: string): Decision {
+  return policy.evaluate(policyRequest(exchange, resource, action))
 }
 
 /** What is asked of policies: the action, the method, the caller, and what conditions may look at (facts/04, section 5). */
-export function policyRequest(exchange: Exchange, resource: string): PolicyRequest {
+export function policyRequest(exchange: Exchange, resource: string, action = 'execute-api:Invoke'): PolicyRequest {
   const { request, caller, receivedAt } = exchange
   const arn = caller?.iam?.userArn
   return {
-    action: 'execute-api:Invoke',
+    action,
     resource,
     principals: arn === undefined ? [] : [arn, ...roleOf(arn)],
     context: {

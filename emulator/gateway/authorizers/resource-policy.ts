@@ -3,13 +3,13 @@ import type { Exchange } from '../exchange'
 import type { RestRoute } from '../phase'
 import { decide } from './decision'
 
-/** What the API's resource policy says of a request; undefined when the API has none. */
-export type ResourceDecision = (exchange: Exchange, methodArn: string) => Decision
+/** What the API's resource policy says of a request: of invoking the method, unless another action is named. */
+export type ResourceDecision = (exchange: Exchange, methodArn: string, action?: string) => Decision
 
 /** A private API without a policy lets nobody in (facts/04, section 5). */
 const NOBODY: Policy = { problems: [], evaluate: () => 'none' }
 
-/** Compiles the resource policy of an API once for each of its deployments. */
+/** Compiles the resource policy of an API once for each of its deployments; undefined when the API has none. */
 export function planResourceDecision({ definition, report }: RestRoute): ResourceDecision | undefined {
   const { policy: text, endpointConfiguration } = definition.api
   if (text === undefined) {
@@ -28,7 +28,7 @@ export function planResourceDecision({ definition, report }: RestRoute): Resourc
       )
   }
   const known = policy
-  return (exchange, methodArn) => decide(known, exchange, methodArn)
+  return (exchange, methodArn, action) => decide(known, exchange, methodArn, action)
 }
 
 const COMPILED = new WeakMap<object, Policy>()
