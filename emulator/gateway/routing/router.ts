@@ -74,9 +74,9 @@ function pick<T>(node: Node<T>, method: string): T | undefined {
   return node.methods.get(method) ?? (ANY_VERBS.has(method) ? node.methods.get('ANY') : undefined)
 }
 
-/** Tries the rest of the path, from `at` on, below a node. `values` holds names and values of parameters so far. */
+/** Tries the rest of the path, from `at` on, below a node; behind its end nothing is left. `values` holds names and values of parameters so far. */
 function search<T>(node: Node<T>, path: string, at: number, method: string, values: string[]): Match<T> | undefined {
-  if (at >= path.length) {
+  if (at > path.length) {
     const value = pick(node, method)
     return value === undefined ? undefined : { value, pathParameters: toRecord(values) }
   }
@@ -92,7 +92,7 @@ function search<T>(node: Node<T>, path: string, at: number, method: string, valu
     const match = search(node.parameter.node, path, end + 1, method, [...values, node.parameter.name, segment])
     if (match !== undefined) return match
   }
-  if (node.greedy !== undefined) {
+  if (node.greedy !== undefined && at < path.length) {
     const value = pick(node.greedy.node, method)
     if (value !== undefined) return { value, pathParameters: toRecord([...values, node.greedy.name, path.slice(at)]) }
   }

@@ -9,8 +9,20 @@ const LARGEST = 1n << 4_096n
 
 /** A number as it is written in a template or in JSON: the smallest of Integer, Long and BigInteger that holds it. */
 export function parseInteger(text: string): number | JNumber {
+  checkNumber(text)
   if (text.length > 2_000) throw new TemplateError('Limit', 'the number has too many digits')
   return text.length < 10 ? Number(text) : integer(BigInt(text))
+}
+
+/** A number with a point or an exponent, as it is written in a template. */
+export function parseFloating(text: string): JNumber {
+  checkNumber(text)
+  return double(Number(text))
+}
+
+/** A sign that begins something else can end up in front of a number (`#if(#1)`): that is none. */
+function checkNumber(text: string): void {
+  if (!/^[-.\d]/.test(text)) throw new TemplateError('NumberFormatException', `For input string: "${text.slice(0, 40)}"`)
 }
 
 /** A whole number as the smallest of Integer, Long and BigInteger that holds it. */

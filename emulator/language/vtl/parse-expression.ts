@@ -1,10 +1,9 @@
 import type { BinaryOperator, Expression, Reference, Step } from './ast'
-import { parseInteger } from './numbers'
+import { parseFloating, parseInteger } from './numbers'
 import { parseReference } from './parse-reference'
 import { parseString } from './parse-string'
 import type { Token, TokenKind } from './token'
 import type { TokenStream } from './token-stream'
-import { double } from './values'
 
 /** Operators by how strongly they bind, the weakest first; all group from the left. */
 const LEVELS: readonly Partial<Record<TokenKind, BinaryOperator>>[] = [
@@ -79,7 +78,7 @@ export function parseOperand(tokens: TokenStream): Expression {
     }
     case 'FLOAT': {
       const { image } = tokens.take()
-      return { kind: 'literal', value: double(Number(image)), source: image }
+      return { kind: 'literal', value: parseFloating(image), source: image }
     }
     case 'TRUE':
     case 'FALSE': {

@@ -29,6 +29,8 @@ test.each<[string, string, unknown]>([
   ['GET', '', 'GET /'],
   ['GET', '/orders', 'GET /orders'],
   ['GET', '/orders/', 'GET /orders'],
+  ['GET', '/orders//', NONE],
+  ['GET', '/part2/x//', NONE],
   ['GET', '/orders/7', 'GET /orders/{id}'],
   ['GET', '/orders/a%2Fb', 'GET /orders/{id}'],
   ['GET', '/orders/7/lines', NONE],
