@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostics'
 import type { DeploymentRecord, IntegrationRecord, MethodRecord, ResourceRecord, StageRecord } from '../model/apigateway'
+import { cacheCapacity } from './cache/stage-cache'
 import { internalError } from './errors'
 import type { ClosingStep, CompiledRoute, StageFacts, Step } from './exchange'
 import { integrationOf } from './integrations/index'
@@ -23,6 +24,8 @@ export interface CompiledStage extends StageFacts {
   /** The stage's canary: so many per cent of the requests go to it. */
   readonly canary: { readonly percent: number; readonly stage: CompiledStage } | undefined
   readonly disableExecuteApiEndpoint: boolean
+  /** Bytes of the stage's cache; undefined when it has none. */
+  readonly cacheCapacity: number | undefined
   readonly ports: Ports
 }
 
@@ -76,6 +79,7 @@ export function compileStage(
     decompresses: api.minimumCompressionSize !== undefined,
     canary: undefined,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    cacheCapacity: cacheCapacity(stage),
     ports,
   }
   return { stage: compiled, diagnostics }

@@ -121,6 +121,8 @@ export class Exchange {
   integrationLatency: number | undefined = undefined
   /** What a stage with a cache found there. Set by `read-cache`. */
   cache: 'hit' | 'miss' | undefined = undefined
+  /** Under which key the answer is to be kept, and whether the client is told that its Cache-Control was ignored. Set by `read-cache`. */
+  toKeep: { readonly key: string; readonly warned: boolean } | undefined = undefined
   /** Set once, by the phase that ends the request. */
   response: GatewayResponse | undefined = undefined
   /** Set by `run` when a step refuses. */

@@ -6,15 +6,22 @@ import type { StageRecord } from '../model/apigateway'
  * with all values when it was made (facts/05, section 7). Keys name paths with or without the leading slash, slashes escaped as `~1`.
  */
 export function methodSettings(stage: Pick<StageRecord, 'methodSettings'>, resourcePath: string, httpMethod: string): MethodSetting {
+  return ownMethodSettings(stage, resourcePath, httpMethod) ?? stage.methodSettings['*/*'] ?? {}
+}
+
+/** The settings that a stage has for one method; undefined where it has those of every method. */
+export function ownMethodSettings(
+  stage: Pick<StageRecord, 'methodSettings'>,
+  resourcePath: string,
+  httpMethod: string,
+): MethodSetting | undefined {
   const path = resourcePath.replace(/^\//, '')
-  let common: MethodSetting = {}
   for (const [key, setting] of Object.entries(stage.methodSettings)) {
     const slash = key.lastIndexOf('/')
     const [named, verb] = [key.slice(0, slash).replaceAll('~1', '/').replace(/^\//, ''), key.slice(slash + 1)]
     if (named === path && verb === httpMethod) return setting
-    if (named === '*' && verb === '*') common = setting
   }
-  return common
+  return undefined
 }
 
 /** Whether the stage writes an execution log for a method. */

@@ -9,15 +9,17 @@ import { beginExecution } from './phases/begin-execution'
 import { integrate } from './phases/integrate'
 import { mapRequest } from './phases/map-request'
 import { mapResponse } from './phases/map-response'
+import { readCache } from './phases/read-cache'
 import { resourcePolicy } from './phases/resource-policy'
 import { throttle } from './phases/throttle'
 import { usagePlan } from './phases/usage-plan'
 import { validate } from './phases/validate'
 import { verifyUsagePlan } from './phases/verify-usage-plan'
+import { writeCache } from './phases/write-cache'
 
 /**
  * THE ORDER in which a REST API processes a request; evidence: facts/01, section 1, by the number of its step.
- * Still to come, at the places that the numbers leave: waf (8), cache (15, 20).
+ * Still to come, at the place that the numbers leave: waf (8).
  */
 export const REST_PHASES = [
   resourcePolicy, // 10
@@ -28,9 +30,11 @@ export const REST_PHASES = [
   throttle, // 13
   beginExecution, // after all limits, before anything of the method's own (facts/01, step 12)
   validate, // 14
+  readCache, // 15
   mapRequest, // 16
   integrate, // 17
   mapResponse, // 18, 19
+  writeCache, // 20
 ] satisfies readonly Phase<RestRoute>[]
 
 /** Always run, for answers and refusals alike. */

@@ -1,6 +1,8 @@
+import { isPromise } from '../base/awaitable'
 import type { Diagnostic } from '../base/diagnostics'
 import type { DeploymentRecord, StageRecord } from '../model/apigateway'
 import type { Change, Registry } from '../model/registry'
+import { cacheCapacity, stageCache } from './cache/stage-cache'
 import { type CompiledStage, compileStage } from './compile'
 import type { Ports } from './phase'
 
@@ -45,9 +47,18 @@ export class Stages {
     return [...this.#byApi.values()].flatMap((stages) => [...stages.values()])
   }
 
+  /** A cache that is made anew, or is gone, has lost what it held (facts/05, section 4). What a store that is away keeps, expires. */
+  #dropCache(apiId: string, stageName: string, now: number | undefined): void {
+    const before = this.get(apiId, stageName)?.cacheCapacity
+    if (before === undefined || before === now) return
+    const dropped = this.ports.store.delete(stageCache(apiId, stageName))
+    if (isPromise(dropped)) dropped.catch(() => {})
+  }
+
   #update({ account, region, parent: apiId, id: stageName, record: stage }: Change<'stages'>): void {
     const source = `/restapis/${apiId}/stages/${stageName}`
     const deployment = stage === undefined ? undefined : this.registry.records(account, region).deployments.get(stage.deploymentId, apiId)
+    this.#dropCache(apiId, stageName, stage === undefined ? undefined : cacheCapacity(stage))
     if (stage === undefined || deployment === undefined) {
       const stages = this.#byApi.get(apiId)
       stages?.delete(stageName)

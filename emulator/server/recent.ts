@@ -15,6 +15,8 @@ export interface RecentRequest {
   readonly stage: string
   /** The resource path and method that took it; absent when none did. */
   readonly route?: string
+  /** What a stage with a cache found there. */
+  readonly cache?: 'hit' | 'miss'
   /** AWS's reason when the gateway refused, and what the execution log says. */
   readonly error?: { readonly type: string; readonly log?: string /** Whose limit refused it. */; readonly layer?: LimitLayer }
   /** The lines of its execution log, where the stage writes one. */
@@ -54,6 +56,7 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
     apiId: stage.apiId,
     stage: stage.stageName,
     ...(route.resourcePath === '' ? {} : { route: `${route.httpMethod} ${route.resourcePath}` }),
+    ...(exchange.cache === undefined ? {} : { cache: exchange.cache }),
     ...(error === undefined ? {} : { error: reasonOf(error) }),
     ...(exchange.trail === undefined ? {} : { executionLog: exchange.trail }),
   }

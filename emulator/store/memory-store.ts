@@ -1,5 +1,6 @@
+import { BoundedCache } from './bounded-cache'
 import { BoundedStream } from './bounded-stream'
-import type { Page, Store } from './store'
+import type { Page, Remembered, Room, Store } from './store'
 
 interface Bucket {
   /** Thousandths of a token: milliseconds times a whole rate are whole, so that nothing is lost however often it is asked. */
@@ -25,11 +26,15 @@ const SMALLEST_SWEEP = 1024
 /** Streams beyond this many give way, those written to longest ago first: each function environment opens one. */
 const STREAMS = 2000
 
+/** Bytes of the largest cache: those of AWS go up to 237 GB, and would not fit here. */
+const LARGEST_CACHE = 2 ** 30
+
 /** The store of one process: everything in memory, every answer at once. What has expired is dropped when met, and in a sweep now and then. */
 export class MemoryStore implements Store {
   readonly #buckets = new Map<string, Bucket>()
   readonly #counters = new Map<string, Counter>()
   readonly #values = new Map<string, Value>()
+  readonly #caches = new Map<string, BoundedCache>()
   readonly #streams = new Map<string, BoundedStream>()
   #now = Number.NEGATIVE_INFINITY
   #sweepAt = SMALLEST_SWEEP
@@ -81,8 +86,25 @@ export class MemoryStore implements Store {
     this.#values.set(key, { value, expiresAt })
   }
 
+  recall(cache: string, key: string, now: number): unknown {
+    return this.#caches.get(cache)?.get(key, now)
+  }
+
+  remember(cache: string, key: string, value: unknown, { bytes, capacity }: Room, expiresAt: number, now: number): void {
+    let known = this.#caches.get(cache)
+    if (known === undefined) {
+      known = new BoundedCache()
+      this.#caches.set(cache, known)
+    }
+    known.set(key, value, { bytes, capacity: Math.min(capacity, LARGEST_CACHE) }, expiresAt, now)
+  }
+
+  remembered(cache: string, now: number): Remembered[] {
+    return this.#caches.get(cache)?.list(now) ?? []
+  }
+
   delete(prefix: string): void {
-    for (const map of [this.#values, this.#counters, this.#buckets, this.#streams]) {
+    for (const map of [this.#values, this.#caches, this.#counters, this.#buckets, this.#streams]) {
       for (const name of map.keys()) if (name.startsWith(prefix)) map.delete(name)
     }
   }

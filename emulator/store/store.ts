@@ -12,6 +12,20 @@ export interface Page {
   readonly next?: string
 }
 
+/** What a value takes of a cache, and how much the cache holds, in bytes. */
+export interface Room {
+  readonly bytes: number
+  readonly capacity: number
+}
+
+/** A value that a cache holds. */
+export interface Remembered {
+  readonly key: string
+  readonly value: unknown
+  readonly bytes: number
+  readonly expiresAt: number
+}
+
 /**
  * What outlives a request and may be shared between emulators: buckets, quotas, caches, connections, streams.
  * Methods say what the gateway wants, so that each is one atomic step in any implementation. Times are epoch milliseconds.
@@ -23,7 +37,13 @@ export interface Store {
   count(counter: string, by: number, resetAt: number, now: number): Awaitable<number>
   get(key: string, now: number): Awaitable<unknown>
   set(key: string, value: unknown, expiresAt: number): Awaitable<void>
-  /** Deletes every key that begins with `prefix`. */
+  /** What a cache holds under a key. */
+  recall(cache: string, key: string, now: number): Awaitable<unknown>
+  /** Puts a value into a cache; what was not recalled for longest makes room. What is larger than the whole cache is not kept. */
+  remember(cache: string, key: string, value: unknown, room: Room, expiresAt: number, now: number): Awaitable<void>
+  /** All that a cache holds, longest unused first. */
+  remembered(cache: string, now: number): Awaitable<readonly Remembered[]>
+  /** Deletes every bucket, counter, value, cache and stream whose name begins with `prefix`. */
   delete(prefix: string): Awaitable<void>
   append(stream: string, at: number, record: string): Awaitable<void>
   /** Records with `from <= at < to`, at most `limit`, after the place where an earlier page ended. */

@@ -1,5 +1,7 @@
 import type * as sdk from '@aws-sdk/client-api-gateway'
+import { type Awaitable, isPromise } from '../../base/awaitable'
 import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
+import { stageCache } from '../../gateway/cache/stage-cache'
 import type { StageRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest, conflict } from './errors'
@@ -71,10 +73,11 @@ export const stages = {
     return NOTHING
   },
 
-  /** The response cache lives in the gateway's store; there is nothing to flush in the records. */
-  FlushStageCache({ restApiId, stageName }, call) {
-    stageOf(call, restApiId, stageName)
-    return NOTHING
+  /** The answers that the store keeps for the stage. */
+  FlushStageCache({ restApiId, stageName }, call): Awaitable<typeof NOTHING> {
+    const stage = stageOf(call, restApiId, stageName)
+    const flushed = call.store.delete(stageCache(restApiId as string, stage.stageName))
+    return isPromise(flushed) ? flushed.then(() => NOTHING) : NOTHING
   },
 
   /** The answers of authorizers that the store keeps for the stage. */

@@ -33,7 +33,6 @@ export function reported(property: Property, reason: string, ...harmless: readon
 /** Why a property is not enforced. Used by several types; each goes when its phase comes. */
 export const REASONS = {
   accessLog: 'access logs are not written yet',
-  cache: 'responses are not cached yet',
   certificate: 'client certificates are not presented to backends yet',
   documentation: 'documentation is kept and served nowhere',
   executionLog: 'execution logs are not written yet',

@@ -1,7 +1,7 @@
 import type { CacheClusterSize } from '@aws-sdk/client-api-gateway'
 import { changedValues } from '../patches'
 import { Properties } from '../properties'
-import { boolean, json, number, REASONS, reported, required, string } from '../property-table'
+import { boolean, json, number, required, string } from '../property-table'
 import type { ResourceContext, ResourceType } from '../resource-type'
 import { apiGatewayArn } from './arn'
 import { methodSettingRows, stagePatches, stageRows } from './stage-settings'
@@ -11,7 +11,7 @@ export const deployment: ResourceType = {
   properties: {
     'DeploymentCanarySettings.PercentTraffic': number,
     'DeploymentCanarySettings.StageVariableOverrides.*': string,
-    'DeploymentCanarySettings.UseStageCache': reported(boolean, REASONS.cache, false),
+    'DeploymentCanarySettings.UseStageCache': boolean,
     Description: string,
     RestApiId: required(string),
     ...stageRows('StageDescription.'),

@@ -1,7 +1,7 @@
 import type { ConnectionType, ContentHandlingStrategy, IntegrationType, ResponseTransferMode } from '@aws-sdk/client-api-gateway'
 import { AwsError } from '../../../../model/errors'
 import { Properties } from '../properties'
-import { boolean, number, REASONS, reported, required, string } from '../property-table'
+import { boolean, number, required, string } from '../property-table'
 import type { Made, ResourceContext, ResourceType } from '../resource-type'
 
 export const method: ResourceType = {
@@ -12,8 +12,8 @@ export const method: ResourceType = {
     AuthorizationType: string,
     AuthorizerId: string,
     HttpMethod: required(string),
-    'Integration.CacheKeyParameters[]': reported(string, REASONS.cache),
-    'Integration.CacheNamespace': reported(string, REASONS.cache),
+    'Integration.CacheKeyParameters[]': string,
+    'Integration.CacheNamespace': string,
     'Integration.ConnectionId': string,
     'Integration.ConnectionType': string,
     'Integration.ContentHandling': string,

@@ -6,9 +6,9 @@ import { boolean, number, type PropertyTable, REASONS, reported, string } from '
 /** The settings of methods, as rows of a properties table below `prefix`. */
 export function methodSettingRows(prefix: string): PropertyTable {
   return {
-    [`${prefix}CacheDataEncrypted`]: reported(boolean, REASONS.cache, false),
-    [`${prefix}CacheTtlInSeconds`]: reported(number, REASONS.cache),
-    [`${prefix}CachingEnabled`]: reported(boolean, REASONS.cache, false),
+    [`${prefix}CacheDataEncrypted`]: boolean,
+    [`${prefix}CacheTtlInSeconds`]: number,
+    [`${prefix}CachingEnabled`]: boolean,
     [`${prefix}DataTraceEnabled`]: reported(boolean, REASONS.executionLog, false),
     [`${prefix}LoggingLevel`]: reported(string, REASONS.executionLog, 'OFF'),
     [`${prefix}MetricsEnabled`]: reported(boolean, REASONS.metrics, false),
@@ -22,11 +22,11 @@ export function stageRows(prefix = ''): PropertyTable {
   return {
     [`${prefix}AccessLogSetting.DestinationArn`]: reported(string, REASONS.accessLog),
     [`${prefix}AccessLogSetting.Format`]: reported(string, REASONS.accessLog),
-    [`${prefix}CacheClusterEnabled`]: reported(boolean, REASONS.cache, false),
-    [`${prefix}CacheClusterSize`]: reported(string, REASONS.cache),
+    [`${prefix}CacheClusterEnabled`]: boolean,
+    [`${prefix}CacheClusterSize`]: string,
     [`${prefix}CanarySetting.PercentTraffic`]: number,
     [`${prefix}CanarySetting.StageVariableOverrides.*`]: string,
-    [`${prefix}CanarySetting.UseStageCache`]: reported(boolean, REASONS.cache, false),
+    [`${prefix}CanarySetting.UseStageCache`]: boolean,
     [`${prefix}ClientCertificateId`]: reported(string, REASONS.certificate),
     [`${prefix}Description`]: string,
     [`${prefix}DocumentationVersion`]: reported(string, REASONS.documentation),
