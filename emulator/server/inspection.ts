@@ -60,7 +60,7 @@ async function advance({ clock }: Inspection, body: string): Promise<GatewayResp
       : undefined
   if (ms === undefined || !Number.isFinite(ms))
     return json(400, {
-      message: `Expected {"advance": "PT5M"} (an ISO 8601 duration, or milliseconds), found ${body.slice(0, 100) || 'no body'}.`,
+      message: `Expected {"advance": "PT5M"} (an ISO 8601 duration, words like "5 minutes", or milliseconds), found ${body.slice(0, 100) || 'no body'}.`,
     })
   await clock.advance(ms)
   return json(200, clockState(clock))

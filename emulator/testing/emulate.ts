@@ -39,7 +39,7 @@ export interface EmulateOptions {
 /** The emulator's time, owned by the test when it is manual. */
 export interface TestClock {
   now(): Date
-  /** Moves a manual clock, e.g. `{ hours: 24 }` or `'PT5M'`; resolves when all that fell due has run. */
+  /** Moves a manual clock, e.g. `{ hours: 24 }`, `'24 hours'` or `'PT24H'`; resolves when all that fell due has run. */
   advance(span: DurationParts | string | number): Promise<void>
 }
 
@@ -124,7 +124,7 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
         const ms = toMilliseconds(span)
         if (ms === undefined)
           throw new RangeError(
-            `clock.advance expected { hours: 1 }, milliseconds or an ISO 8601 duration like 'PT5M', found ${JSON.stringify(span)}.`,
+            `clock.advance expected { hours: 1 }, milliseconds, '1 hour' or an ISO 8601 duration like 'PT1H', found ${JSON.stringify(span)}.`,
           )
         if (!(emulator.clock instanceof ManualClock))
           throw new Error("The clock is the machine's: emulate(source, { clock: 'manual' }) makes one that a test can advance.")

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../emulator/store/bounded-cache'
 import { MemoryStore } from '../../emulator/store/memory-store'
 import { storeContract } from './store'
 
@@ -14,6 +15,20 @@ test('what has expired does not pile up', () => {
     store.take(`b${i}`, { rate: 1000, burst: 1 }, now)
   }
   expect(store.size).toBeLessThan(3000)
+})
+
+test('a cache stays within its capacity however many come, and dead answers do not pile up in it', () => {
+  const cache = new BoundedCache()
+  for (let i = 0; i < 100_000; i++) {
+    cache.set(`k${i}`, i, { bytes: 100 + (i % 7), capacity: 50_000 }, T + 1e9, T)
+    if (i % 3 === 0) cache.get(`k${i - 200}`, T)
+  }
+  expect(cache.bytes).toBeLessThanOrEqual(50_000)
+  expect(cache.bytes).toBeGreaterThan(49_000)
+  expect(cache.list(T).reduce((sum, { bytes }) => sum + bytes, 0)).toBe(cache.bytes)
+  const mortal = new BoundedCache()
+  for (let i = 0; i < 30_000; i++) mortal.set(`k${i}`, i, { bytes: 1, capacity: 1e9 }, T + i + 50, T + i)
+  expect(mortal.size).toBeLessThan(3000)
 })
 
 test('what has not expired stays, however much comes', () => {

@@ -80,6 +80,60 @@ export function storeContract(name: string, make: () => Store | Promise<Store>):
       expect(await store.get('k', T + 350)).toBe('and again')
     })
 
+    test('bytes and moments stay what they are', async () => {
+      const value = { bytes: new Uint8Array([0, 255, 10]), at: new Date(T), text: 'ü' }
+      await store.set('k', value, T + 100)
+      expect(await store.get('k', T)).toEqual(value)
+      await store.remember('c/', 'k', value, { bytes: 1, capacity: 10 }, T + 100, T)
+      expect(await store.recall('c/', 'k', T)).toEqual(value)
+    })
+
+    test('a cache keeps what fits: the one that was not recalled for longest makes room', async () => {
+      const put = (key: string, bytes: number, value = key) => store.remember('c/', key, value, { bytes, capacity: 10 }, T + 100, T)
+      const keys = async () => (await store.remembered('c/', T)).map(({ key }) => key)
+      await put('a', 3)
+      await put('b', 3)
+      await put('c', 4)
+      expect(await keys()).toEqual(['a', 'b', 'c'])
+      expect(await store.recall('c/', 'a', T)).toBe('a')
+      await put('d', 1)
+      expect(await keys()).toEqual(['c', 'a', 'd'])
+      await put('c', 6, 'larger')
+      expect(await keys()).toEqual(['a', 'd', 'c'])
+      expect(await store.recall('c/', 'c', T)).toBe('larger')
+      expect(await store.remembered('c/', T)).toContainEqual({ key: 'd', value: 'd', bytes: 1, expiresAt: T + 100 })
+      await put('e', 10)
+      expect(await keys()).toEqual(['e'])
+    })
+
+    test('what is larger than a cache is not kept, nor what it was to replace', async () => {
+      const put = (key: string, bytes: number) => store.remember('c/', key, key, { bytes, capacity: 10 }, T + 100, T)
+      await put('a', 3)
+      await put('b', 3)
+      await put('a', 11)
+      expect((await store.remembered('c/', T)).map(({ key }) => key)).toEqual(['b'])
+      expect(await store.recall('c/', 'a', T)).toBeUndefined()
+    })
+
+    test('what a cache holds expires, and leaves its room', async () => {
+      await store.remember('c/', 'a', 1, { bytes: 6, capacity: 10 }, T + 100, T)
+      await store.remember('c/', 'b', 2, { bytes: 4, capacity: 10 }, T + 300, T)
+      expect([await store.recall('c/', 'a', T + 99), await store.recall('c/', 'b', T + 99)]).toEqual([1, 2])
+      expect([await store.recall('c/', 'a', T + 100), await store.recall('c/', 'b', T + 100)]).toEqual([undefined, 2])
+      expect((await store.remembered('c/', T + 100)).map(({ key }) => key)).toEqual(['b'])
+      await store.remember('c/', 'd', 4, { bytes: 6, capacity: 10 }, T + 300, T + 100)
+      expect((await store.remembered('c/', T + 100)).map(({ key }) => key)).toEqual(['b', 'd'])
+    })
+
+    test('caches do not touch each other, and go by their names', async () => {
+      for (const cache of ['c/1/', 'c/2/']) await store.remember(cache, 'k', cache, { bytes: 9, capacity: 10 }, T + 100, T)
+      expect([await store.recall('c/1/', 'k', T), await store.recall('c/2/', 'k', T)]).toEqual(['c/1/', 'c/2/'])
+      await store.delete('c/1/')
+      expect([await store.recall('c/1/', 'k', T), await store.recall('c/2/', 'k', T)]).toEqual([undefined, 'c/2/'])
+      await store.remember('c/1/', 'k', 'again', { bytes: 10, capacity: 10 }, T + 100, T)
+      expect(await store.recall('c/1/', 'k', T)).toBe('again')
+    })
+
     test('delete takes what begins with the prefix, of every kind, and nothing else', async () => {
       for (const prefix of ['a/', 'ab/']) {
         await store.set(`${prefix}v`, 1, T + 100)

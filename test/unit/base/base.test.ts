@@ -35,7 +35,15 @@ test.each<[string | number | object, number | undefined]>([
   [-1, undefined],
   ['P', undefined],
   ['PT', undefined],
-  ['5 minutes', undefined],
+  ['24 hours', 86_400_000],
+  ['1 day', 86_400_000],
+  ['90s', 90_000],
+  ['1 hour 30 minutes', 5_400_000],
+  ['1.5 Weeks, 5 ms', 907_200_005],
+  ['5 fortnights', undefined],
+  ['hours', undefined],
+  ['-5 minutes', undefined],
+  ['', undefined],
 ])('%j is %p ms', (span, ms) => {
   expect(toMilliseconds(span as string)).toBe(ms)
 })
