@@ -1,3 +1,4 @@
+import type { DurationParts, TokenOptions } from '../../emulator/testing/index'
 import { mockOf, type TestApi, type TestMethod } from '../support/rest-template'
 
 /** How well it is known that AWS does so: AWS's documentation says it, it was recorded from AWS, or neither. */
@@ -26,6 +27,25 @@ export interface Given extends TestApi {
   readonly backend?: Readonly<Record<string, BackendAnswer>>
   /** Calls of AWS that Portico does not serve go to that backend. */
   readonly services?: true
+  /** Signatures of AWS_IAM are verified. */
+  readonly verifySignatures?: true
+}
+
+/** By whom, and when, a request is signed: by the root user and now unless given. */
+export interface SignedBy {
+  /** The logical id of an AWS::IAM::AccessKey. */
+  readonly key?: string
+  /** In place of the key's own. */
+  readonly accessKeyId?: string
+  readonly secret?: string
+  readonly sessionToken?: string
+  readonly at?: string
+  readonly region?: string
+  readonly service?: string
+  /** Seconds: signed in the query string. */
+  readonly presignedFor?: number
+  /** What becomes of the request behind the signer's back. */
+  readonly then?: { readonly target?: readonly [string, string]; readonly body?: string }
 }
 
 /** A request to the stage `test`. Nothing is sent but what is given: no Accept, no User-Agent. */
@@ -36,9 +56,14 @@ export interface Request {
   readonly path: string
   /** The whole request target in place of stage and path. */
   readonly target?: string
+  /** PEM of a certificate for mutual TLS: goes to the host that `headers` name, without a socket. */
+  readonly clientCertificate?: string
   /** Names go out as they are written; a list is several lines. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
   readonly body?: string | Uint8Array
+  /** An Authorization header with a token of a user pool. */
+  readonly token?: TokenOptions
+  readonly signed?: SignedBy
   /** The clock runs, second by second, until the answer is there; else it stands still. */
   readonly timePasses?: true
 }
@@ -46,10 +71,12 @@ export interface Request {
 /** A call of an AWS service over HTTP, of API Gateway unless named: `PATCH /restapis/{ApiId}`. */
 export interface ControlCall {
   readonly call: string
-  readonly service?: 'apigateway' | 's3'
+  readonly service?: 'apigateway' | 's3' | 'sts'
   readonly headers?: Readonly<Record<string, string>>
   /** Bytes and texts go as they are, anything else as JSON. */
   readonly body?: unknown
+  /** Names for the first groups of patterns in the answer: later steps write `{name}`. */
+  readonly keep?: Readonly<Record<string, RegExp>>
 }
 
 /** TestInvokeMethod on the resource with this path. */
@@ -63,7 +90,12 @@ export interface TestInvoke {
   readonly stageVariables?: Readonly<Record<string, string>>
 }
 
-export type Step = Request | ControlCall | TestInvoke
+/** Time goes by. */
+export interface Pause {
+  readonly advance: DurationParts
+}
+
+export type Step = Request | ControlCall | TestInvoke | Pause
 
 /** A value: a text exactly, with `{ApiId}`, `{logicalId}` of the template and `{@header}` of the response filled in; or a pattern of it. */
 export type Wanted = string | RegExp

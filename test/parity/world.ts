@@ -2,7 +2,8 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from 'node:net'
 import { emulate, type Gateway } from '../../emulator/testing/index'
 import { restTemplate } from '../support/rest-template'
-import type { BackendAnswer, ControlCall, Given, Request, Step, TestInvoke } from './case'
+import { ROOT, sign } from '../support/sign'
+import type { BackendAnswer, ControlCall, Given, Request, SignedBy, Step, TestInvoke } from './case'
 
 /** A request as the backend received it. */
 export interface Received {
@@ -25,6 +26,7 @@ export class World {
   /** Requests that the backend received since the last step. */
   received: Received[] = []
   readonly #agent = new Agent({ keepAlive: true })
+  readonly #kept: Record<string, string> = {}
   #stopped = false
 
   private constructor(
@@ -52,12 +54,15 @@ export class World {
     const { Deployment } = template.Resources as { Deployment: { DependsOn: string[] } }
     for (const [id, { Type }] of Object.entries(given.resources ?? {}) as [string, { Type: string }][])
       if (Type === 'AWS::ApiGateway::GatewayResponse') Deployment.DependsOn.push(id)
-    const ids = Object.keys(template.Resources).map((id) => [id, { Value: { Ref: id } }])
+    const ids: [string, object][] = Object.keys(template.Resources).map((id) => [id, { Value: { Ref: id } }])
+    for (const [id, { Type }] of Object.entries(given.resources ?? {}) as [string, { Type: string }][])
+      if (Type === 'AWS::IAM::AccessKey') ids.push([`${id}Secret`, { Value: { 'Fn::GetAtt': [id, 'SecretAccessKey'] } }])
     const gateway = await emulate(
       { ...template, Outputs: { ...Object.fromEntries(ids), ...(template['Outputs'] as object) } },
       {
         clock: new Date('2026-01-02T03:04:05.006Z'),
         port: 0,
+        ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
         ...(given.services === true && host !== undefined ? { services: `http://${host}` } : {}),
       },
     )
@@ -70,7 +75,9 @@ export class World {
     let answer: Answer | undefined
     for (const step of Array.isArray(steps) ? (steps as readonly Step[]) : [steps as Step]) {
       this.received = []
-      answer = 'call' in step ? await this.#call(step) : 'testInvoke' in step ? await this.#testInvoke(step) : await this.#request(step)
+      if ('advance' in step) await this.gateway.clock.advance(step.advance)
+      else
+        answer = 'call' in step ? await this.#call(step) : 'testInvoke' in step ? await this.#testInvoke(step) : await this.#request(step)
     }
     if (answer === undefined) throw new Error('A case without steps.')
     return answer
@@ -86,12 +93,19 @@ export class World {
 
   /** A text with `{ApiId}`, `{RootResourceId}` and `{logicalId}` of the template filled in. */
   fill(text: string): string {
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => this.gateway.outputs[name] ?? whole)
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => this.#kept[name] ?? this.gateway.outputs[name] ?? whole)
   }
 
-  async #request({ method = 'GET', path, target = `/test${path}`, headers = {}, body, timePasses }: Request): Promise<Answer> {
+  async #request(request: Request): Promise<Answer> {
+    const { method = 'GET', path, target = `/test${path}`, headers = {}, body, token, signed, timePasses } = request
     const lines = Object.entries(headers).flatMap(([name, values]) => [values].flat().flatMap((value) => [name, this.fill(String(value))]))
-    const waiting = this.#send(method, this.fill(target), lines, body)
+    const { clientCertificate } = request
+    if (clientCertificate !== undefined) return this.#overTls(`https://${headers['Host']}${target}`, clientCertificate)
+    if (token !== undefined) lines.push('Authorization', await this.gateway.token(token))
+    const waiting =
+      signed === undefined
+        ? this.#send(method, this.fill(target), lines, body)
+        : this.#sendSigned(method, this.fill(target), lines, body, signed)
     if (timePasses !== true) return await waiting
     let done = false
     const settled = () => {
@@ -102,7 +116,30 @@ export class World {
     return await waiting
   }
 
-  #call({ call, service = 'apigateway', headers = {}, body }: ControlCall): Promise<Answer> {
+  async #overTls(url: string, clientCertificate: string): Promise<Answer> {
+    const response = await this.gateway.fetch(url, { clientCertificate })
+    return { status: response.status, lines: [...response.headers].flat(), bytes: Buffer.from(await response.arrayBuffer()) }
+  }
+
+  async #sendSigned(method: string, target: string, lines: readonly string[], body: Request['body'], by: SignedBy): Promise<Answer> {
+    const { accessKeyId = by.key === undefined ? ROOT.accessKeyId : `{${by.key}}`, sessionToken } = by
+    const { secret = by.key === undefined ? ROOT.secretAccessKey : `{${by.key}Secret}` } = by
+    const keys = {
+      accessKeyId: this.fill(accessKeyId),
+      secretAccessKey: this.fill(secret),
+      ...(sessionToken === undefined ? {} : { sessionToken: this.fill(sessionToken) }),
+    }
+    const headers = Object.fromEntries(pairsOf(lines))
+    const unsigned = { method, host: this.fill('{ApiId}.execute-api.us-east-1.amazonaws.com'), target, headers }
+    const done = await sign(body === undefined ? unsigned : { ...unsigned, body }, keys, {
+      ...by,
+      at: by.at === undefined ? this.gateway.clock.now() : new Date(by.at),
+    })
+    const [from = '', to = ''] = by.then?.target ?? []
+    return this.#send(method, done.target.replace(from, to), Object.entries(done.headers).flat(), by.then?.body ?? body)
+  }
+
+  async #call({ call, service = 'apigateway', headers = {}, body, keep = {} }: ControlCall): Promise<Answer> {
     const [method, path] = call.split(' ') as [string, string]
     const scope = `Credential=AKIAPORTICO/20260102/us-east-1/${service}/aws4_request`
     const lines = [
@@ -112,7 +149,9 @@ export class World {
       `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`,
     ]
     const payload = typeof body === 'string' || body instanceof Uint8Array || body === undefined ? body : this.fill(JSON.stringify(body))
-    return this.#send(method, this.fill(path), [...lines, ...Object.entries(headers).flat()], payload)
+    const answer = await this.#send(method, this.fill(path), [...lines, ...Object.entries(headers).flat()], payload)
+    for (const [name, pattern] of Object.entries(keep)) this.#kept[name] = pattern.exec(answer.bytes.toString('utf8'))?.[1] ?? ''
+    return answer
   }
 
   async #testInvoke({ testInvoke, method = 'GET', ...input }: TestInvoke): Promise<Answer> {
@@ -141,6 +180,10 @@ export class World {
       outgoing.end(body)
     })
   }
+}
+
+function pairsOf(lines: readonly string[]): [string, string][] {
+  return lines.flatMap((name, at) => (at % 2 === 0 ? [[name, lines[at + 1] ?? ''] as [string, string]] : []))
 }
 
 function variablesOf({ stage }: Given): Record<string, string> {

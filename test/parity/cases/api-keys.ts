@@ -1,4 +1,4 @@
-import { type Case, documented, type Given, named, recorded, rendering, type Source, uncertain } from '../case'
+import { type Case, documented, functionUri, type Given, named, recorded, rendering, type Source, type Then, uncertain } from '../case'
 
 const KEY = 'a-key-of-more-than-20-characters'
 const key = (enabled: boolean, value: string, more: object = {}) => ({
@@ -44,6 +44,45 @@ const given: Given = {
   },
 }
 
+/** The authorizer names the key that the token is, or none; `deny` is let in nowhere. */
+const NAMES_KEY = `exports.handler = async ({ authorizationToken: said }) => ({
+  principalId: 'ada',
+  policyDocument: { Version: '2012-10-17', Statement: [{ Action: '*', Effect: said === 'deny' ? 'Deny' : 'Allow', Resource: '*' }] },
+  ...(said === 'none' ? {} : { usageIdentifierKey: said }),
+})`
+const byAuthorizer: Given = {
+  api: { ApiKeySourceType: 'AUTHORIZER' },
+  functions: { Names: NAMES_KEY },
+  routes: {
+    'GET /key': {
+      ...rendering('$context.identity.apiKey'),
+      method: { ...needsKey, AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' }, MethodResponses: [{ StatusCode: '200' }] },
+    },
+    'GET /open': named('open', needsKey),
+  },
+  resources: {
+    Authorizer: {
+      Type: 'AWS::ApiGateway::Authorizer',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        Name: 'names',
+        Type: 'TOKEN',
+        AuthorizerUri: functionUri('Names'),
+        IdentitySource: 'method.request.header.Authorization',
+      },
+    },
+    NamesAsked: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Names' }, Principal: 'apigateway.amazonaws.com' },
+    },
+    Key: key(true, KEY),
+    Disabled: key(false, `disabled-${KEY}`),
+    Plan: plan([{ ApiId: { Ref: 'Api' }, Stage: 'test' }]),
+    PlanKey: member('Key'),
+    PlanDisabled: member('Disabled'),
+  },
+}
+
 const FORBIDDEN = { status: 403, body: '{"message":"Forbidden"}', headers: { 'x-amzn-ErrorType': 'ForbiddenException' } }
 const refused = (what: string, headers: Record<string, string>, source: Source): Case => ({
   id: `rest.api-keys.${what}`,
@@ -55,6 +94,15 @@ const refused = (what: string, headers: Record<string, string>, source: Source):
 
 const REQUIRED = recorded('facts/13, 254')
 const PLANS = documented('docs: api-gateway-create-usage-plans-with-rest-api')
+
+const SOURCE = documented('docs: api-gateway-api-key-source')
+const byToken = (what: string, headers: Record<string, string>, then: Then, source: Source = SOURCE, path = '/key'): Case => ({
+  id: `rest.api-keys.authorizer-${what}`,
+  given: byAuthorizer,
+  when: { path, headers },
+  then,
+  source,
+})
 
 export const API_KEYS: readonly Case[] = [
   refused('none', {}, REQUIRED),
@@ -116,4 +164,17 @@ export const API_KEYS: readonly Case[] = [
     then: FORBIDDEN,
     source: REQUIRED,
   },
+  byToken('names-it', { Authorization: KEY }, { status: 200, body: KEY }),
+  byToken('names-an-unknown-one', { Authorization: 'nobody-knows-this-key-at-all' }, FORBIDDEN),
+  byToken('names-a-disabled-one', { Authorization: `disabled-${KEY}` }, FORBIDDEN),
+  byToken('names-none', { Authorization: 'none' }, FORBIDDEN),
+  byToken('names-none-but-the-header-does', { Authorization: 'none', 'x-api-key': KEY }, FORBIDDEN),
+  byToken('is-asked-first', {}, { status: 401, body: '{"message":"Unauthorized"}' }, documented('facts/01, section 1')),
+  byToken(
+    'denies-first',
+    { Authorization: 'deny', 'x-api-key': KEY },
+    { status: 403, headers: { 'x-amzn-ErrorType': 'AccessDeniedException' } },
+    documented('facts/01, section 1'),
+  ),
+  byToken('is-not-there', { 'x-api-key': KEY }, FORBIDDEN, uncertain('facts/04, section 3'), '/open'),
 ]

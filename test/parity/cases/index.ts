@@ -3,6 +3,7 @@ import { API_KEYS } from './api-keys'
 import { AWS_SERVICES } from './aws-services'
 import { BINARY_REQUEST, BINARY_RESPONSE, S3 } from './binary'
 import { CANARY } from './canary'
+import { COGNITO } from './cognito'
 import { COMPRESSION } from './compression'
 import { CONTEXT } from './context'
 import { CORS_CASES } from './cors'
@@ -10,7 +11,9 @@ import { DOMAINS } from './domains'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { HTTP } from './http'
 import { HTTP_PROXY } from './http-proxy'
+import { IAM } from './iam'
 import { INPUT } from './input'
+import { LAMBDA_AUTHORIZER } from './lambda-authorizer'
 import { LAMBDA_BINARY } from './lambda-binary'
 import { LAMBDA_CUSTOM } from './lambda-custom'
 import { LAMBDA_EVENT } from './lambda-event'
@@ -18,12 +21,14 @@ import { LAMBDA_RESPONSE } from './lambda-response'
 import { LIMITS } from './limits'
 import { METHODS } from './methods'
 import { MOCK } from './mock'
+import { MUTUAL_TLS } from './mutual-tls'
 import { OVERRIDES } from './overrides'
 import { PARAMETER_MAPPING } from './parameter-mapping'
 import { PASSTHROUGH } from './passthrough'
 import { QUERIES } from './query'
 import { REFUSALS } from './refusals'
 import { REQUEST_HEADERS } from './request-headers'
+import { RESOURCE_POLICY } from './resource-policy'
 import { RESPONSE_HEADERS } from './response-headers'
 import { ROUTING } from './routing'
 import { SQS } from './sqs'
@@ -39,6 +44,11 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   methods: METHODS,
   query: QUERIES,
   validation: VALIDATION,
+  'lambda-authorizer': LAMBDA_AUTHORIZER,
+  cognito: COGNITO,
+  iam: IAM,
+  'resource-policy': RESOURCE_POLICY,
+  'mutual-tls': MUTUAL_TLS,
   'api-keys': API_KEYS,
   refusals: REFUSALS,
   'gateway-responses': GATEWAY_RESPONSES,

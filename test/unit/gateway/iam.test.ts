@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto'
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -12,27 +11,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { emulate, type Gateway } from '../../../emulator/testing/index'
 import { ECHO, restTemplate, type TestMethod } from '../../support/rest-template'
-
-/** Hashes as the signer wants them. */
-class Sha256 {
-  readonly #hash
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as string)
-  }
-  update(data: string | Uint8Array) {
-    this.#hash.update(data)
-  }
-  digest() {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()))
-  }
-  reset() {}
-}
-
-interface Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
+import { type Keys, Sha256 } from '../../support/sign'
 
 const iam = (method: TestMethod = { fn: 'Echo' }): TestMethod => ({ ...method, method: { AuthorizationType: 'AWS_IAM' } })
 const POLICY = (Effect: string, Resource: string) =>
