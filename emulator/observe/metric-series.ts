@@ -44,14 +44,14 @@ export class MetricSeries {
     return fine ? this.#pointOf(0, at) : this.#openAt(at)
   }
 
-  /** What came between two moments (the first included), by period: its start to what came in it, oldest first. Milliseconds. */
-  read(from: number, to: number, period: number): Map<number, MetricPoint> {
+  /** What came between two moments (the first included), by period: its start to what came in it, oldest first. Periods are counted from `anchor`. Milliseconds. */
+  read(from: number, to: number, period: number, anchor = 0): Map<number, MetricPoint> {
     this.#sweep(this.clock.now())
     const found = new Map<number, MetricPoint>()
     for (const level of this.#levels) {
       for (const [at, point] of level) {
         if (at < from || at >= to) continue
-        const start = Math.floor(at / period) * period
+        const start = anchor + Math.floor((at - anchor) / period) * period
         let merged = found.get(start)
         if (merged === undefined) {
           merged = new MetricPoint()

@@ -3,6 +3,7 @@ import type { GatewayResponse } from '../gateway/exchange'
 import { AwsError } from '../model/errors'
 import type { Call, Operation } from '../services/operations'
 import { ClientSchemas } from './client-schemas'
+import { unpacked } from './compressed-body'
 import { internalFailure, notEmulated, requestTooLarge } from './errors'
 import { jsonRpc } from './json-rpc'
 import type { Conversation, Protocol } from './protocol'
@@ -28,7 +29,8 @@ export async function serve(
   elsewhere: Elsewhere = () => undefined,
 ): Promise<GatewayResponse> {
   const conversation: Conversation = {
-    request: parseRequest(incoming),
+    // What S3 is given compressed, it keeps so.
+    request: parseRequest(binding.rest === undefined ? unpacked(incoming, binding.largestBody ?? LARGEST_BODY) : incoming),
     wire: binding,
     schemas: schemasOf(binding),
     requestId: call.ids.uuid(),

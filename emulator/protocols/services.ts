@@ -2,6 +2,7 @@ import { acm } from '../services/acm'
 import { apigateway } from '../services/apigateway'
 import { apigatewayv2 } from '../services/apigatewayv2'
 import { cloudformation } from '../services/cloudformation'
+import { cloudwatch } from '../services/cloudwatch'
 import { cognitoIdp } from '../services/cognito-idp'
 import { iam } from '../services/iam'
 import { lambda } from '../services/lambda'
@@ -28,6 +29,7 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: iam, ...WIRES.iam },
   { service: lambda, ...WIRES.lambda },
   { service: logs, ...WIRES.logs },
+  { service: cloudwatch, ...WIRES.monitoring },
   { service: s3, ...WIRES.s3 },
   { service: ssm, ...WIRES.ssm },
   { service: sts, ...WIRES.sts },

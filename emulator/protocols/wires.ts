@@ -91,6 +91,12 @@ export const WIRES = {
     target: 'Logs_20140328',
     version: '2014-03-28',
   },
+  monitoring: {
+    client: () => require('@aws-sdk/client-cloudwatch'),
+    target: 'GraniteServiceVersion20100801',
+    version: '2010-08-01',
+    xmlns: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  },
   s3: {
     client: () => require('@aws-sdk/client-s3'),
     target: 'AmazonS3',
