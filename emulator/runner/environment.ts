@@ -1,64 +1,51 @@
-import type { Worker } from 'node:worker_threads'
-import type { Clock } from '../base/clock'
-import type { Ids } from '../base/ids'
-import { InvokeRefused, type InvokeResult } from '../model/invocation'
-import type { Logs } from '../observe/logs'
+import { InvokeRefused } from '../model/invocation'
+import { type Abandoned, Answers, exited, timedOut } from './answers'
+import type { EnvironmentPorts } from './environment-ports'
 import { Journal } from './journal'
 import type { CrashMessage, EventMessage, WorkerMessage } from './messages'
 import type { RunnableFunction } from './runner'
-import { startWorker } from './start-worker'
-import { failed, succeeded, type Work } from './work'
+import type { Initialization, Sandbox, ShutdownReason } from './sandbox'
+import type { Work } from './work'
 
-/** What environments share. */
-export interface EnvironmentPorts {
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly logs: Logs
-  /** Variables that every function gets, over its own and those of Lambda. */
-  readonly variables: () => Readonly<Record<string, string>>
-}
-
-/** Who keeps an environment hears when it is free again, and when it has ended (with an event that it never began, if any). */
+/** Who keeps an environment hears when it is free again, and when it has ended. */
 export interface Keeper {
   free(environment: Environment): void
-  ended(environment: Environment, notBegun?: Work): void
+  ended(environment: Environment): void
 }
 
-/** Milliseconds that loading a handler may take beyond the function's time-out: Lambda gives it ten seconds, then another try within the time-out. */
+/** Milliseconds that loading a handler may take before the first event: what takes longer is tried once more within the event's time. */
 const INIT_LIMIT = 10_000
 
-/** One environment of a function: a worker thread that handles one event at a time. */
+/** One environment of a function. Its sandbox may be lost and started again, in the time of an event: log stream and `/tmp` stay (facts/11, section 6). */
 export class Environment {
-  readonly #worker: Worker
   readonly #journal: Journal
-  #state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting'
+  readonly #directory: string
+  #sandbox: Sandbox | undefined
+  /** Rises when a sandbox is started or lost: what an earlier one says is no longer heard. */
+  #turn = 0
+  #state: 'new' | 'starting' | 'idle' | 'busy' | 'answered' | 'broken' | 'ended' = 'new'
+  /** Loading goes before the first event, or is part of one. */
+  #phase: 'init' | 'invoke' = 'init'
   #work: Work | undefined
   #cancel: () => void = () => {}
-  #outOfMemory = false
-  /** What the function streamed to someone who takes responses as a whole. */
-  #chunks: Uint8Array[] = []
+  #gone: Promise<void> = Promise.resolve()
+  readonly #answers: Answers
   /** No more events: ends as soon as it is idle. */
   retired = false
   /** On the clock. */
   idleSince = 0
 
   constructor(
-    target: RunnableFunction,
+    readonly target: RunnableFunction,
     private readonly ports: EnvironmentPorts,
     private readonly keeper: Keeper,
+    readonly initialization: Initialization,
   ) {
-    const { clock, ids, logs, variables } = ports
+    const { clock, ids, logs, scratch } = ports
     const [, , , region = '', account = ''] = target.arn.split(':')
-    const journal = new Journal(target, logs.in(account, region), clock, ids.hex(32))
-    const frozenAt = journal.ticking ? undefined : clock.now()
-    this.#journal = journal
-    this.#worker = startWorker({ target, logStream: journal.stream, variables: variables(), frozenAt, note: (line) => journal.note(line) })
-    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
-    this.#worker.on('error', (error) => {
-      if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') this.#outOfMemory = true
-      else journal.note(`${error.name}: ${error.message}`)
-    })
-    this.#worker.on('exit', (code) => this.#exited(code))
+    this.#journal = new Journal(target, logs.in(account, region), clock, ids.hex(32))
+    this.#answers = new Answers(this.#journal)
+    this.#directory = scratch.make()
   }
 
   /** Handles an event: at once when idle, else when the handler has been loaded. */
@@ -66,73 +53,124 @@ export class Environment {
     this.#work = work
     if (this.#state === 'idle') {
       this.#journal.clear()
-      this.#worker.ref()
+      this.#sandbox?.hold()
       this.#begin(work)
-    } else this.#limit(work.target.timeout + (this.#journal.ticking ? INIT_LIMIT : 0))
+    } else if (this.#state === 'broken') {
+      this.#journal.clear()
+      this.#startAgain(work)
+    } else {
+      if (this.#state === 'new') this.#start()
+      // On a clock that is advanced by hand the time of the event has been running all along.
+      this.#limit(this.#journal.ticking ? INIT_LIMIT : work.target.timeout)
+    }
+  }
+
+  /** Loads the handler before there is an event. */
+  warm(): void {
+    this.#start()
+    this.#limit(INIT_LIMIT)
   }
 
   /** Ends now, or after the event in progress. */
   retire(): void {
     this.retired = true
-    if (this.#work === undefined) this.end()
+    if (this.#work === undefined && this.#state !== 'answered') this.end()
   }
 
   /** Ends now; an event in progress is refused. */
   end(refusal = new InvokeRefused(500, 'ServiceException', 'The environment of the function was ended.', { Type: 'Service' })): void {
     if (this.#state === 'ended') return
     const work = this.#work
-    this.#end()
+    this.#work = undefined
+    this.#cancel()
+    this.#state = 'ended'
+    this.#gone = this.#lose('spindown')
+    this.keeper.ended(this)
     work?.reject(refusal)
   }
 
-  /** Resolves when the thread is gone. */
-  async closed(): Promise<void> {
-    await this.#worker.terminate()
+  /** Resolves when the sandbox and the directory are gone. */
+  closed(): Promise<void> {
+    return this.#gone
   }
 
-  #receive(message: WorkerMessage): void {
+  #start(): void {
+    const turn = ++this.#turn
+    const { clock, variables, freeze, start } = this.ports
+    this.#state = 'starting'
+    this.#journal.starting()
+    this.#sandbox = start({
+      target: this.target,
+      logStream: this.#journal.stream,
+      variables: variables(this.target),
+      frozenAt: this.#journal.ticking ? undefined : clock.now(),
+      scratch: this.#directory,
+      initialization: this.initialization,
+      freeze,
+      receive: (message) => {
+        if (message.kind === 'log') this.#journal.write(message.at, message.line)
+        else if (turn === this.#turn) this.#receive(message)
+      },
+      exited: (reason) => {
+        if (turn === this.#turn) this.#exited(reason)
+      },
+      note: (line) => this.#journal.note(line),
+    })
+  }
+
+  /** Within an event: its time has begun. */
+  #startAgain(work: Work): void {
+    this.#phase = 'invoke'
+    this.#limit(work.target.timeout)
+    this.#journal.begin(work)
+    this.#start()
+  }
+
+  #lose(reason: ShutdownReason): Promise<void> {
+    this.#turn++
+    const sandbox = this.#sandbox
+    this.#sandbox = undefined
+    const gone = sandbox?.end(reason) ?? Promise.resolve()
+    return this.#state === 'ended' ? gone.then(() => this.ports.scratch.remove(this.#directory)) : gone
+  }
+
+  #receive(message: Exclude<WorkerMessage, { kind: 'log' }>): void {
     const work = this.#work
-    if (message.kind === 'log') this.#journal.write(message.at, message.line)
-    else if (this.#state === 'ended') return
-    else if (message.kind === 'crash') this.#crashed(message)
-    else if (work === undefined) return
-    else if (message.kind === 'ready') {
-      this.#journal.ready()
-      this.#begin(work)
-    } else if (message.kind === 'chunk') this.#stream(work, message.data)
-    else if (message.kind === 'result') {
-      this.#journal.end(work, {}, message.memory)
-      this.#settle(work, message.failed ? failed(work, message.payload, this.#journal.text) : this.#success(work, message.payload))
-      this.#rest()
-    } else {
-      const text = `Could not parse request body into json: Could not parse payload into json: ${message.reason}`
-      this.#journal.end(work, {})
-      this.#settle(work, new InvokeRefused(400, 'InvalidRequestContentException', text, { Type: 'User' }))
-      this.#rest()
+    if (message.kind === 'crash') this.#crashed(message)
+    else if (message.kind === 'ready') this.#ready(work)
+    else if (message.kind === 'free') {
+      this.#cancel()
+      if (this.#state === 'answered') this.#rest()
+    } else if (work === undefined) return
+    else if (message.kind === 'chunk') this.#answers.piece(work, message.data)
+    else {
+      this.#work = undefined
+      // The time of an event runs until its environment is free.
+      if (!message.busy) this.#cancel()
+      if (message.kind === 'result') this.#answers.result(work, message)
+      else this.#answers.refuse(work, message.reason)
+      if (message.busy) this.#state = 'answered'
+      else this.#rest()
     }
   }
 
-  #stream(work: Work, data: Uint8Array): void {
-    if (work.options.onChunk === undefined) this.#chunks.push(data)
-    else work.options.onChunk(data)
-  }
-
-  /** Whoever asked for pieces gets them only; whoever did not gets a streamed response as a whole. */
-  #success(work: Work, payload: string): InvokeResult {
-    const chunks = this.#chunks
-    this.#chunks = []
-    if (work.options.onChunk === undefined) return succeeded(work, payload + Buffer.concat(chunks).toString('utf8'), this.#journal.text)
-    if (payload !== '') work.options.onChunk(Buffer.from(payload))
-    return succeeded(work, '', this.#journal.text)
+  #ready(work: Work | undefined): void {
+    if (this.#phase === 'init') this.#journal.ready()
+    if (work !== undefined) this.#begin(work)
+    else {
+      this.#cancel()
+      this.#rest()
+    }
   }
 
   #begin(work: Work): void {
     const { target, options, requestId: id, event } = work
     const { ticking } = this.#journal
-    // Loading takes real time, which is not the event's; on a clock that is advanced by hand its time has been running all along.
-    if (ticking || this.#state === 'idle') this.#limit(target.timeout)
-    this.#state = 'busy'
+    // Loading before the event takes real time, which is not the event's.
+    if (this.#phase === 'init' && (ticking || this.#state === 'idle')) this.#limit(target.timeout)
     const now = this.#journal.begin(work)
+    this.#phase = 'init'
+    this.#state = 'busy'
     const message: EventMessage = {
       id,
       arn: target.arn,
@@ -142,7 +180,7 @@ export class Environment {
       traceId: options.traceId,
       clientContext: options.clientContext,
     }
-    this.#worker.postMessage(message)
+    this.#sandbox?.send(message)
   }
 
   #limit(ms: number): void {
@@ -150,71 +188,63 @@ export class Environment {
     this.#cancel = this.ports.clock.after(ms, this.#timeOut)
   }
 
-  #rest(): void {
-    this.#state = 'idle'
+  #rest(state: 'idle' | 'broken' = 'idle'): void {
+    this.#state = state
     this.idleSince = this.ports.clock.now()
-    this.#worker.unref()
+    this.#sandbox?.release()
     this.keeper.free(this)
   }
 
   readonly #timeOut = (): void => {
     const work = this.#work
-    if (work === undefined) return
-    const text = `Task timed out after ${(work.target.timeout / 1000).toFixed(2)} seconds`
-    this.#break(work, 'Sandbox.Timedout', text, `${new Date(this.ports.clock.now()).toISOString()} ${work.requestId} ${text}`)
+    const loading = this.#state === 'starting' && this.#phase === 'init'
+    if (loading && this.#journal.ticking) this.#initFailed(work, 'timeout')
+    else if (work !== undefined) this.#giveUp(work, timedOut(work, this.ports.clock.now()))
+    else if (this.#state === 'answered') this.#broken(undefined, 'timeout')
   }
 
   #crashed(message: CrashMessage): void {
     const work = this.#work
-    if (work === undefined) this.#end()
+    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', message.errorType)
     // The error is of an earlier event, already answered; the present one was on its way to the worker and has not begun.
-    else if (message.id !== undefined && message.id !== work.requestId) this.#end(work)
+    else if (work === undefined || (message.id !== undefined && message.id !== work.requestId)) this.#broken(work)
     else {
-      if (this.#state === 'starting') this.#journal.begin(work)
-      this.#journal.end(work, { status: 'error', errorType: message.errorType })
-      this.#settle(work, failed(work, message.payload, this.#journal.text))
-      this.#end()
+      if (this.#state === 'starting') this.#journal.initFailed('invoke', 'error', message.errorType)
+      this.#work = undefined
+      this.#answers.crash(work, message)
+      this.#broken(undefined)
     }
   }
 
-  #exited(code: number): void {
-    if (this.#state === 'ended') return
+  #exited(reason: string): void {
     const work = this.#work
-    if (work === undefined) {
-      this.#end()
-      return
-    }
-    const status = this.#outOfMemory
-      ? 'with error: signal: killed'
-      : code === 0
-        ? 'without providing a reason'
-        : `with error: exit status ${code}`
-    const text = `Runtime exited ${status}`
-    this.#break(work, 'Runtime.ExitError', text, `RequestId: ${work.requestId} Error: ${text}\nRuntime.ExitError`)
+    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', 'Runtime.ExitError')
+    else if (work === undefined) this.#broken(undefined)
+    else this.#giveUp(work, exited(work, reason))
   }
 
-  /** Lambda itself gives the event up: the error is not of the handler's making, and the environment is lost. */
-  #break(work: Work, errorType: string, text: string, line: string): void {
-    if (this.#state === 'starting') this.#journal.begin(work)
-    this.#journal.note(line)
-    this.#journal.end(work, errorType === 'Sandbox.Timedout' ? { status: 'timeout' } : { status: 'error', errorType })
-    const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${work.requestId} Error: ${text}` })
-    this.#settle(work, failed(work, payload, this.#journal.text))
-    this.#end()
+  /** Loading failed before the event: it is tried once more as part of the event. */
+  #initFailed(work: Work | undefined, status: 'error' | 'timeout', errorType?: string): void {
+    this.#journal.initFailed('init', status, errorType)
+    this.#broken(work)
   }
 
-  #settle(work: Work, result: InvokeResult | InvokeRefused): void {
-    this.#cancel()
+  /** Lambda itself gives the event up: the error is not of the handler's making, and the sandbox is lost. */
+  #giveUp(work: Work, abandoned: Abandoned): void {
+    this.#journal.begin(work)
     this.#work = undefined
-    if (result instanceof InvokeRefused) work.reject(result)
-    else work.resolve(result)
+    this.#answers.abandon(work, abandoned)
+    this.#broken(undefined, abandoned.status === 'timeout' ? 'timeout' : 'failure')
   }
 
-  #end(notBegun?: Work): void {
-    this.#state = 'ended'
+  /** The sandbox is lost; an event that has not begun is handled by the next one. */
+  #broken(notBegun: Work | undefined, reason: ShutdownReason = 'failure'): void {
+    const wasIdle = this.#state === 'idle'
     this.#cancel()
-    this.#work = undefined
-    void this.#worker.terminate()
-    this.keeper.ended(this, notBegun)
+    this.#answers.forget()
+    this.#gone = this.#lose(reason)
+    if (notBegun !== undefined) this.#startAgain(notBegun)
+    else if (wasIdle) this.#state = 'broken'
+    else this.#rest('broken')
   }
 }

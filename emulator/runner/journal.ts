@@ -1,6 +1,6 @@
 import { type Clock, RealClock, stopwatch } from '../base/clock'
 import type { LogSink } from '../observe/logs'
-import { endLine, initStartLine, logStreamName, type Report, reportLine, startLine } from './log-lines'
+import { endLine, initReportLine, initStartLine, logStreamName, type Report, reportLine, startLine } from './log-lines'
 import type { RunnableFunction } from './runner'
 import type { Work } from './work'
 
@@ -11,7 +11,8 @@ export class Journal {
   readonly stream: string
   /** A clock that the machine moves, also while an event is handled; one that is advanced by hand stands still meanwhile. */
   readonly ticking: boolean
-  readonly #startedAt = elapsed()
+  #startedAt = 0
+  #open: string | undefined
   #text = ''
   #begunAt = 0
   #begunOnClock = 0
@@ -44,6 +45,16 @@ export class Journal {
     this.write(this.clock.now(), line)
   }
 
+  /** The handler is being loaded. */
+  starting(): void {
+    this.#startedAt = elapsed()
+  }
+
+  /** It could not be loaded: before an event, or as part of one. */
+  initFailed(phase: 'init' | 'invoke', status: 'error' | 'timeout', errorType?: string): void {
+    this.note(initReportLine(elapsed() - this.#startedAt, phase, status, errorType))
+  }
+
   /** The handler has been loaded. */
   ready(): void {
     this.#initDuration = elapsed() - this.#startedAt
@@ -54,8 +65,10 @@ export class Journal {
     this.#text = ''
   }
 
-  /** An event begins; answers the time on the clock. */
+  /** An event begins, unless it has begun already; answers the time on the clock at which it did. */
   begin(work: Work): number {
+    if (this.#open === work.requestId) return this.#begunOnClock
+    this.#open = work.requestId
     this.#begunOnClock = this.clock.now()
     this.#begunAt = elapsed()
     this.write(this.#begunOnClock, startLine(work.requestId, work.target.version))
@@ -65,6 +78,7 @@ export class Journal {
   /** An event ends. `memory` in bytes. */
   end(work: Work, ending: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
     this.#memory = Math.max(this.#memory, memory)
+    this.#open = undefined
     const now = this.clock.now()
     // Work is real and takes real time, whatever the emulator's clock says; a time-out is a matter of the clock.
     const spent =

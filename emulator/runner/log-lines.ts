@@ -4,6 +4,12 @@ export function initStartLine(runtime: string): string {
   return `INIT_START Runtime Version: ${runtime.replace(/^nodejs[^:]*/, 'nodejs')}:${process.version}`
 }
 
+/** A try to load a handler that failed; `took` in milliseconds. */
+export function initReportLine(took: number, phase: 'init' | 'invoke', status: 'error' | 'timeout', errorType?: string): string {
+  const parts = [`INIT_REPORT Init Duration: ${took.toFixed(2)} ms`, `Phase: ${phase}`, `Status: ${status}`]
+  return [...parts, ...(errorType === undefined ? [] : [`Error Type: ${errorType}`])].join('\t')
+}
+
 export function startLine(requestId: string, version: string): string {
   return `START RequestId: ${requestId} Version: ${version}`
 }

@@ -1,7 +1,18 @@
+/** What the gate of a thread says. */
+export const OPEN = 0
+export const FROZEN = 1
+
 /** What a worker is told when it starts. */
 export interface WorkerSettings {
   readonly codeDirectory: string
+  /** The user's project, which has what AWS's runtimes ship. */
+  readonly project: string
+  /** Directories of layers, in their order. */
+  readonly layers: readonly string[]
+  /** The environment's own `/tmp`. */
+  readonly scratch: string
   readonly handler: string
+  readonly runtime: string
   readonly functionName: string
   readonly functionVersion: string
   /** MB. */
@@ -10,6 +21,8 @@ export interface WorkerSettings {
   readonly logStream: string
   /** The time where the emulator's clock stands still; absent when it is the machine's. */
   readonly frozenAt?: number
+  /** One integer, `OPEN` or `FROZEN`: a thread that is frozen waits for whoever sends to open it. Absent where threads are not frozen. */
+  readonly gate?: SharedArrayBuffer
 }
 
 /** One event for a worker. It crosses as the JSON text that it is: the main thread neither reads nor writes it. */
@@ -45,13 +58,20 @@ export interface ResultMessage {
   /** JSON text; empty when the answer was streamed. */
   readonly payload: string
   readonly failed: boolean
-  /** Bytes of heap in use. */
+  /** Bytes of memory in use. */
   readonly memory: number
+  /** The environment is not free yet: `free` follows. */
+  readonly busy?: true
+}
+/** The event that was answered is over: the next one may come. */
+export interface FreeMessage {
+  readonly kind: 'free'
 }
 /** The event was no JSON. */
 export interface RefusedMessage {
   readonly kind: 'refused'
   readonly reason: string
+  readonly busy?: true
 }
 /** The worker can go on no more: its handler cannot be loaded, or an error had no one to catch it. */
 export interface CrashMessage {
@@ -61,4 +81,4 @@ export interface CrashMessage {
   readonly errorType: string
   readonly payload: string
 }
-export type WorkerMessage = ReadyMessage | LogMessage | ChunkMessage | ResultMessage | RefusedMessage | CrashMessage
+export type WorkerMessage = ReadyMessage | LogMessage | ChunkMessage | ResultMessage | FreeMessage | RefusedMessage | CrashMessage

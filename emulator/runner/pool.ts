@@ -1,5 +1,6 @@
 import type { InvokeRefused } from '../model/invocation'
-import { Environment, type EnvironmentPorts, type Keeper } from './environment'
+import { Environment, type Keeper } from './environment'
+import type { EnvironmentPorts } from './environment-ports'
 import type { RunnableFunction } from './runner'
 import type { Work } from './work'
 
@@ -78,12 +79,11 @@ export class Pool implements Keeper {
     }
   }
 
-  ended(environment: Environment, notBegun?: Work): void {
+  ended(environment: Environment): void {
     if (!this.#all.delete(environment)) return
     const at = this.#idle.indexOf(environment)
     if (at >= 0) this.#idle.splice(at, 1)
     if (!environment.retired) this.#serving--
-    if (notBegun !== undefined) this.#waiting.unshift(notBegun)
     this.#startWaiting()
   }
 
@@ -96,7 +96,7 @@ export class Pool implements Keeper {
   }
 
   #start(work: Work): void {
-    const environment = new Environment(this.#latest ?? work.target, this.ports, this)
+    const environment = new Environment(this.#latest ?? work.target, this.ports, this, 'on-demand')
     this.#all.add(environment)
     this.#serving++
     environment.run(work)

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { WorkerSettings } from './messages'
 import { RuntimeFault } from './worker-errors'
+import { resolveImports } from './worker-modules'
 import type { ResponseStream } from './worker-stream'
 
 export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown
@@ -16,8 +18,15 @@ export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming')
 /** Requires in the name of AWS's runtime, so that `Require stack` reads as on Lambda. */
 const runtimeRequire = createRequire('/var/runtime/index.mjs')
 
+/** Since Node.js 24 a handler gets no callback; the text is that of AWS's runtime client 4.0. */
+const CALLBACKS =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.'
+
+type Map = (path: string) => string
+
 /** Loads `dir/file.export` below the directory of the code; throws what Lambda's runtime throws (facts/11, section 4). */
-export async function loadHandler(codeDirectory: string, handler: string): Promise<Handler | StreamingHandler> {
+export async function loadHandler(settings: WorkerSettings, map: Map): Promise<Handler | StreamingHandler> {
+  const { handler, runtime } = settings
   if (handler.includes('..')) {
     throw new RuntimeFault(
       'MalformedHandlerName',
@@ -26,15 +35,24 @@ export async function loadHandler(codeDirectory: string, handler: string): Promi
   }
   const [, file, path] = /^([^.]*)\.(.*)$/.exec(basename(handler)) ?? []
   if (file === undefined || path === undefined) throw new RuntimeFault('MalformedHandlerName', 'Bad handler')
-  const module = await loadModule(codeDirectory, dirname(handler), file)
+  const module = await loadModule(settings, map, dirname(handler), file)
   const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], module)
   if (found === undefined) throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is undefined or not exported`)
   if (typeof found !== 'function') throw new RuntimeFault('HandlerNotFound', `${basename(handler)} is not a function`)
+  if (found.length >= 3 && !(STREAMING in found) && Number(/^nodejs(\d+)/.exec(runtime)?.[1]) >= 24)
+    throw new RuntimeFault('CallbackHandlerDeprecated', CALLBACKS)
   return found as Handler
 }
 
-async function loadModule(root: string, folder: string, file: string): Promise<unknown> {
+async function loadModule(settings: WorkerSettings, map: Map, folder: string, file: string): Promise<unknown> {
+  const { codeDirectory: root } = settings
   const path = resolve(root, folder, file)
+  const importFile = async (script: string): Promise<unknown> => {
+    resolveImports(readFileSync(script, 'utf8'), { ...settings, map })
+    const module = (await import(pathToFileURL(script).href)) as Record<string, unknown>
+    // A CommonJS file that is imported has its exports as the default one.
+    return module['module.exports'] ?? module
+  }
   if (isModulePackage(dirname(root), '')) ignorePackagesAbove(root)
   try {
     if (existsSync(path) || existsSync(`${path}.js`)) {
@@ -49,12 +67,6 @@ async function loadModule(root: string, folder: string, file: string): Promise<u
     if ((error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND') throw new RuntimeFault('ImportModuleError', String(error), error)
     throw error
   }
-}
-
-async function importFile(path: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
-  // A CommonJS file that is imported has its exports as the default one.
-  return module['module.exports'] ?? module
 }
 
 /** Node says where a syntax error is only in the first line of its stack (`file:line`): kept as a frame. */

@@ -2,9 +2,11 @@ import type { Clock } from '../base/clock'
 import type { Ids } from '../base/ids'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
 import type { Logs } from '../observe/logs'
-import type { EnvironmentPorts } from './environment'
+import type { EnvironmentPorts } from './environment-ports'
 import { Pool } from './pool'
 import type { FunctionRunner, RunnableFunction } from './runner'
+import { Scratch } from './scratch'
+import { startThread } from './thread-sandbox'
 import { failed, type Work } from './work'
 
 export interface RunnerOptions {
@@ -12,7 +14,9 @@ export interface RunnerOptions {
   readonly ids: Ids
   readonly logs: Logs
   /** Variables that every function gets, over its own and those of Lambda; asked when an environment starts. */
-  readonly environment?: () => Readonly<Record<string, string>>
+  readonly environment?: (target: RunnableFunction) => Readonly<Record<string, string>>
+  /** Whether nothing of a function runs on between its events, as on AWS; true unless given. */
+  readonly freeze?: boolean
   /** For each function; further events wait their turn. */
   readonly maxEnvironments?: number
 }
@@ -32,11 +36,13 @@ class WorkerRunner implements FunctionRunner {
   /** The pool's key of a function, made once for each. */
   readonly #keys = new WeakMap<RunnableFunction, string>()
   readonly #ports: EnvironmentPorts
+  readonly #scratch = new Scratch()
   #sweeping: (() => void) | undefined
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    this.#ports = { clock: options.clock, ids: options.ids, logs: options.logs, variables: options.environment ?? (() => ({})) }
+    const { clock, ids, logs, environment: variables = () => ({}), freeze = true } = options
+    this.#ports = { clock, ids, logs, variables, freeze, scratch: this.#scratch, start: startThread }
   }
 
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -60,6 +66,7 @@ class WorkerRunner implements FunctionRunner {
     const pools = [...this.#pools.values()]
     this.#pools.clear()
     await Promise.all(pools.map((pool) => pool.close(stopped())))
+    this.#scratch.close()
   }
 
   #begin(work: Work): void {

@@ -1,24 +1,27 @@
 import { getHeapStatistics } from 'node:v8'
-import { parentPort, workerData } from 'node:worker_threads'
+import { isMainThread } from 'node:worker_threads'
 import { RealClock } from '../base/clock'
-import type { EventMessage, WorkerMessage, WorkerSettings } from './messages'
+import type { EventMessage } from './messages'
+import { openChannel } from './worker-channel'
 import { errorLog, errorPayload, RuntimeFault } from './worker-errors'
 import { type Handler, loadHandler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke, type Loop } from './worker-invocation'
+import { resolveAsLambda } from './worker-modules'
 import { captureOutput } from './worker-output'
+import { createPathMap, mapPaths } from './worker-paths'
+import { mapStackTraces } from './worker-source-maps'
 import { HttpResponseStream } from './worker-stream'
 
 // The inside of a function's environment. It imports next to nothing, since all that it loads is paid at each cold start.
 
-const port = parentPort as NonNullable<typeof parentPort>
-const settings = workerData as WorkerSettings
+const channel = openChannel()
+const { settings, send } = channel
 const clock = new RealClock()
 let frozenAt = settings.frozenAt
 let current: EventMessage | undefined
 let lastId: string | undefined
 let onEmpty: (() => void) | undefined
 
-const send = (message: WorkerMessage) => port.postMessage(message)
 /** Under a clock that is advanced by hand, time stands still while an event is handled. */
 const now = () => frozenAt ?? clock.now()
 const output = captureOutput({
@@ -27,15 +30,15 @@ const output = captureOutput({
   requestId: () => lastId,
 })
 
-/** The port alone must not keep the loop alive while a handler is awaited, or it would never be empty. */
+/** The channel alone must not keep the loop alive while a handler is awaited, or it would never be empty. */
 const loop: Loop = {
   whenEmpty: (run) => {
     onEmpty = run
-    port.unref()
+    channel.release()
   },
   hold: () => {
     onEmpty = undefined
-    port.ref()
+    channel.hold()
   },
 }
 process.on('beforeExit', () => onEmpty?.())
@@ -57,8 +60,12 @@ process.on('unhandledRejection', (reason, promise) => {
   )
 })
 
+const map = createPathMap(settings)
+mapPaths(map)
+resolveAsLambda({ ...settings, map })
+mapStackTraces(settings.codeDirectory)
 // A worker cannot change its directory; paths that are resolved see that of the code, as on Lambda. Relative paths given to `fs` itself do not.
-process.cwd = () => settings.codeDirectory
+if (!isMainThread) process.cwd = () => settings.codeDirectory
 Object.assign(globalThis, {
   awslambda: {
     streamifyResponse: (handler: Handler) => Object.assign(handler, { [STREAMING]: 'response' }),
@@ -85,18 +92,25 @@ function handle(handler: Handler | StreamingHandler, message: EventMessage): voi
       if (failure !== undefined) output.line('ERROR', `Invoke Error \t${errorLog(failure.error)}`)
       output.flush()
       current = undefined
-      send({ kind: 'result', payload, failed: failure !== undefined, memory: getHeapStatistics().used_heap_size })
+      send({ kind: 'result', payload, failed: failure !== undefined, memory: memoryInUse(), ...channel.answered })
+      channel.rest()
     })
   } catch (error) {
     current = undefined
-    send({ kind: 'refused', reason: (error as Error).message })
+    send({ kind: 'refused', reason: (error as Error).message, ...channel.answered })
+    channel.rest()
   }
 }
 
-loadHandler(settings.codeDirectory, settings.handler).then(
+/** Bytes: of a thread its heap, since the rest is the emulator's too. */
+function memoryInUse(): number {
+  return isMainThread ? process.memoryUsage.rss() : getHeapStatistics().used_heap_size
+}
+
+loadHandler(settings, map).then(
   (handler) => {
-    port.on('message', (message: EventMessage) => handle(handler, message))
     send({ kind: 'ready' })
+    channel.listen((message) => handle(handler, message))
   },
   (error: unknown) => crash('Uncaught Exception', error, 1),
 )

@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads'
+import { type EventMessage, OPEN, type WorkerMessage } from './messages'
+import { exitReason, type Sandbox, type SandboxStart } from './sandbox'
+import { environmentVariables } from './variables'
+import { workerScript } from './worker-script'
+import { workerSettings } from './worker-settings'
+
+/** MB of heap below which Node itself does not come up well: Lambda's own smallest memory. Buffers are outside of the heap and not limited. */
+const SMALLEST_HEAP = 128
+
+/** A worker thread that loads the function's handler and then waits for events. */
+export function startThread(start: SandboxStart): Sandbox {
+  const gate = start.freeze ? new Int32Array(new SharedArrayBuffer(4)) : undefined
+  const worker = createWorker(start, gate?.buffer)
+  let outOfMemory = false
+  let ended = false
+  worker.on('message', (message: WorkerMessage) => {
+    if (!ended || message.kind === 'log') start.receive(message)
+  })
+  worker.on('error', (error) => {
+    if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') outOfMemory = true
+    else start.note(`${error.name}: ${error.message}`)
+  })
+  worker.on('exit', (code) => {
+    if (!ended) start.exited(outOfMemory ? exitReason(null, 'SIGKILL') : exitReason(code, null))
+  })
+  return {
+    send: (event: EventMessage) => {
+      worker.postMessage(event)
+      if (gate === undefined || Atomics.load(gate, 0) === OPEN) return
+      Atomics.store(gate, 0, OPEN)
+      Atomics.notify(gate, 0)
+    },
+    hold: () => worker.ref(),
+    release: () => worker.unref(),
+    end: async () => {
+      ended = true
+      await worker.terminate()
+    },
+  }
+}
+
+function createWorker(start: SandboxStart, gate: SharedArrayBuffer | undefined): Worker {
+  const { target, note } = start
+  const { script, eval: isText } = workerScript()
+  const options = {
+    eval: isText,
+    workerData: { ...workerSettings(start), ...(gate === undefined ? {} : { gate }) },
+    env: environmentVariables(start),
+    argv: [],
+    // Not the emulator's own: those may load a TypeScript loader or an inspector.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP, target.memory) },
+  }
+  try {
+    return new Worker(script, options)
+  } catch (error) {
+    // The function's own NODE_OPTIONS may hold what only a whole process can have.
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error
+    const { NODE_OPTIONS: _left, ...env } = options.env
+    note(
+      'NODE_OPTIONS is left out: it holds an option that a worker thread cannot have. Run the function in a process (--functions processes).',
+    )
+    return new Worker(script, { ...options, env })
+  }
+}
