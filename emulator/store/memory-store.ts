@@ -39,6 +39,8 @@ export class MemoryStore implements Store {
   #now = Number.NEGATIVE_INFINITY
   #sweepAt = SMALLEST_SWEEP
 
+  open(): void {}
+
   /** facts/05, section 1: `rate` is the refill a second, `burst` the size of the bucket. */
   take(name: string, limit: { readonly rate: number; readonly burst: number }, now: number): boolean {
     const { rate, burst } = limit

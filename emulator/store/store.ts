@@ -1,4 +1,5 @@
 import type { Awaitable } from '../base/awaitable'
+import { AwsError } from '../model/errors'
 
 /** One record of a stream. `at` in epoch milliseconds. */
 export interface StreamRecord {
@@ -26,11 +27,20 @@ export interface Remembered {
   readonly expiresAt: number
 }
 
+/** The server that keeps the store cannot be asked; nothing of what was wanted has happened, as far as is known. */
+export class StoreLost extends AwsError {
+  constructor(why: string) {
+    super('ServiceUnavailableException', `The store cannot be reached: ${why}`, 503)
+  }
+}
+
 /**
  * What outlives a request and may be shared between emulators: buckets, quotas, caches, connections, streams.
  * Methods say what the gateway wants, so that each is one atomic step in any implementation. Times are epoch milliseconds.
  */
 export interface Store {
+  /** Makes it ready to be asked. Rejects with a `UserError` when it cannot be reached. */
+  open(): Awaitable<void>
   /** Takes a token from a bucket of `burst` tokens that refills by `rate` a second; false when there is none. */
   take(bucket: string, limit: { readonly rate: number; readonly burst: number }, now: number): Awaitable<boolean>
   /** Adds to a counter that starts anew at `resetAt`, and answers the sum. `by` 0 reads. */

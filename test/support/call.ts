@@ -55,6 +55,7 @@ const noFunctions: FunctionRunner = {
 
 function emptyStore(): Store {
   return {
+    open: () => {},
     take: () => true,
     count: (_counter, by) => by,
     get: () => undefined,
