@@ -28,6 +28,7 @@ export class Connection {
       lazyConnect: true,
       // The client's own time-outs would keep the process alive.
       connectTimeout: 0,
+      disconnectTimeout: 100,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
