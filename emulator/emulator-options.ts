@@ -14,6 +14,10 @@ export interface EmulatorOptions {
   readonly region?: string
   /** A directory that keeps all records, code and objects, so that the next emulator on it goes on where this one ended. */
   readonly state?: string
+  /** A Valkey or Redis server that emulators share buckets, quotas and caches through, `redis://127.0.0.1:6379`; in memory unless given. */
+  readonly store?: string
+  /** What limits do while that server cannot be asked: `open` lets requests pass, as AWS does (the default), `closed` refuses them. */
+  readonly storeLoss?: 'open' | 'closed'
   /** The endpoint to which AWS calls go that nothing here serves. */
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */

@@ -35,8 +35,9 @@ import { createPrincipals } from './services/iam/principals'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
-import { MemoryStore } from './store/memory-store'
+import { createStore } from './store/create-store'
 import { StateDirectory } from './store/state-directory'
+import type { Store } from './store/store'
 
 /** An account of AWS in this process, and the gateway that serves its APIs: the composition root. */
 export class Emulator implements AsyncDisposable {
@@ -55,7 +56,7 @@ export class Emulator implements AsyncDisposable {
   readonly deployments = new Deployments(this)
   readonly #ids: Ids
   readonly #log = new DiagnosticLog()
-  readonly #store = new MemoryStore()
+  readonly #store: Store
   readonly #functions
   readonly #closeSend: () => Promise<void>
   readonly #ports: Ports
@@ -70,6 +71,7 @@ export class Emulator implements AsyncDisposable {
     this.#ids = options.ids ?? randomIds()
     this.account = options.account ?? '000000000000'
     this.region = options.region ?? 'us-east-1'
+    this.#store = createStore(options.store, this.clock, (said) => this.#log.replace('store', said))
     this.registry = createRegistry()
     this.#state = options.state === undefined ? undefined : new StateDirectory(options.state)
     const kept = this.#state?.directory
@@ -87,6 +89,7 @@ export class Emulator implements AsyncDisposable {
       clock,
       ids: this.#ids,
       store: this.#store,
+      failClosed: options.storeLoss === 'closed',
       logs: this.logs,
       metrics: this.metrics,
       invoke,
@@ -177,6 +180,11 @@ export class Emulator implements AsyncDisposable {
       fix: 'Start with --tls.',
       subject: `/domainnames/${name}`,
     }))
+  }
+
+  /** Connects to the store; rejects with a `UserError` when it cannot be reached. To be awaited before requests come. */
+  async connect(): Promise<void> {
+    await this.#store.open()
   }
 
   /** Everything that was to be deployed at the start is: health answers `ready`, and `reset` comes back to here. */

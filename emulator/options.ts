@@ -52,6 +52,17 @@ export const OPTIONS = {
     help: "requests a second and at once of the whole account, in place of AWS's 10000,5000",
   },
   state: { flag: '--state <dir>', env: 'PORTICO_STATE', help: 'directory that keeps the account between starts' },
+  store: {
+    flag: '--store <url>',
+    env: 'PORTICO_STORE',
+    help: 'Valkey or Redis server through which emulators share limits, quotas and caches, e.g. redis://127.0.0.1:6379?prefix=ci',
+  },
+  storeLoss: {
+    flag: '--store-loss <policy>',
+    env: 'PORTICO_STORE_LOSS',
+    default: 'open',
+    help: 'what limits do while that server is away: open lets requests pass, as AWS does; closed refuses them',
+  },
   seed: { flag: '--seed <number>', env: 'PORTICO_SEED', help: 'make the same ids in every run' },
   clock: {
     flag: '--clock <mode>',

@@ -76,11 +76,19 @@ export function formatPlace(place: Place | undefined): string {
 /** The diagnostics in force, by the thing that they came from, so that a redeploy replaces what it said before. */
 export class DiagnosticLog {
   readonly #bySource = new Map<string, readonly Diagnostic[]>()
+  readonly #listeners = new Set<(source: string, diagnostics: readonly Diagnostic[]) => void>()
 
   /** Puts what a source has to say in place of what it said before. */
   replace(source: string, diagnostics: readonly Diagnostic[]): void {
     if (diagnostics.length === 0) this.#bySource.delete(source)
     else this.#bySource.set(source, diagnostics)
+    for (const listener of this.#listeners) listener(source, diagnostics)
+  }
+
+  /** Calls back with what each source says from now on. The answer ends it. */
+  subscribe(listener: (source: string, diagnostics: readonly Diagnostic[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   of(source: string): readonly Diagnostic[] {

@@ -55,6 +55,7 @@ export function createEmulator(given: Given): Emulator {
     account,
     region: String(given.region ?? 'us-east-1'),
     ...(given.state === undefined ? {} : { state: String(given.state) }),
+    ...(given.store === undefined ? {} : { store: String(given.store), storeLoss: readStoreLoss(given.storeLoss) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
     ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
     ...(given.accountThrottle === undefined ? {} : { accountThrottle: readThrottle(given.accountThrottle) }),
@@ -83,6 +84,11 @@ function readThrottle(given: unknown): { rate: number; burst: number } {
       fix: 'E.g. --account-throttle 10000,5000.',
     })
   return { rate: Number(rate), burst: Number(burst) }
+}
+
+function readStoreLoss(given: unknown = 'open'): 'open' | 'closed' {
+  if (given === 'open' || given === 'closed') return given
+  throw userError('bad-option', `--store-loss is ${given}: expected open or closed.`, { fix: 'Leave it out for open.' })
 }
 
 function readSeed(seed: unknown): number {

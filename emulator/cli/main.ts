@@ -18,7 +18,7 @@ const INPUTS: readonly OptionName[] = [
   'accountThrottle',
   'strict',
 ]
-const LISTENING: readonly OptionName[] = ['port', 'host', 'tls', 'cert', 'key']
+const LISTENING: readonly OptionName[] = ['store', 'storeLoss', 'port', 'host', 'tls', 'cert', 'key']
 
 const EXAMPLES = `
 Examples:

@@ -12,6 +12,7 @@ export async function run(command: readonly string[], given: Given): Promise<num
   const { app, sources } = readInputs(given)
   if (app !== undefined) await synthesize(app)
   await using emulator = createEmulator(given)
+  await emulator.connect()
   for (const source of sources) await emulator.deployments.deploy(source, { strict: given.strict === true })
   emulator.markReady()
   const server = await emulator.listen(readListening(given))

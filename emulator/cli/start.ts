@@ -16,6 +16,7 @@ export async function start(given: Given): Promise<number> {
   const json = given.json === true
   const emulator = createEmulator(given)
   try {
+    await emulator.connect()
     // The port first: that it is in use should be known before an app is synthesized.
     const server = await emulator.listen(readListening(given))
     if (app !== undefined) await synthesize(app)
@@ -23,6 +24,7 @@ export async function start(given: Given): Promise<number> {
     emulator.markReady()
     tell(emulator, server, json)
     logTraffic(emulator, json)
+    tellStore(emulator, json)
     const watching =
       given.watch === true
         ? await watchInputs(emulator, { app, sources, strict }, (event) => console.log(json ? JSON.stringify(event) : event.text))
@@ -48,6 +50,15 @@ function tell(emulator: Emulator, { url, authority }: HttpServer, json: boolean)
   if (diagnostics.length > 0)
     console.error(`${diagnosticsBlock(diagnostics)}\n${count(diagnostics.length, 'thing')} not done as on AWS, see above.`)
   console.log(startBlock(url, stages, authority?.file))
+}
+
+/** The loss of the store, and its return, as they happen. */
+function tellStore(emulator: Emulator, json: boolean): void {
+  emulator.call().diagnostics.subscribe((source, diagnostics) => {
+    if (source !== 'store') return
+    if (json) console.log(JSON.stringify({ event: 'store', diagnostics }))
+    else console.error(diagnostics.length === 0 ? 'The store is back.' : diagnosticsBlock(diagnostics))
+  })
 }
 
 /** One line per request, and what functions print. */

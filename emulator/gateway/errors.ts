@@ -1,5 +1,3 @@
-import type { LimitLayer } from './throttle'
-
 /** What a gateway response type answers when the API does not configure it. */
 interface GatewayResponseDefault {
   readonly status: number
@@ -59,6 +57,9 @@ export const GATEWAY_RESPONSES = {
 export type GatewayErrorType = keyof typeof GATEWAY_RESPONSES
 
 export const GATEWAY_DEFAULTS: Readonly<Record<GatewayErrorType, GatewayResponseDefault>> = GATEWAY_RESPONSES
+
+/** What refuses a request that is too much, in the order in which AWS asks (facts/05, section 1); `quota` stands behind the plan's throttles. */
+export type LimitLayer = 'plan-method' | 'plan' | 'quota' | 'method' | 'account'
 
 /** What a refusal may say beyond its type. */
 export interface GatewayErrorOptions {

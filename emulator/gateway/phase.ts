@@ -66,6 +66,8 @@ export interface Ports {
   readonly clock: Clock
   readonly ids: Ids
   readonly store: Store
+  /** Whether limits refuse requests while the store cannot be asked; they let them pass otherwise. */
+  readonly failClosed: boolean
   readonly logs: Logs
   readonly metrics: Metrics
   readonly invoke: Invoke

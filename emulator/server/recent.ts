@@ -1,5 +1,4 @@
-import type { GatewayError } from '../gateway/errors'
-import type { LimitLayer } from '../gateway/throttle'
+import type { GatewayError, LimitLayer } from '../gateway/errors'
 import type { Served } from './incoming'
 
 /** One request of the last ones, as `/_portico/requests` shows it. */

@@ -30,6 +30,10 @@ export interface EmulateOptions {
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
+  /** A Valkey or Redis server that emulators share buckets, quotas and caches through, `redis://127.0.0.1:6379`; in memory unless given. */
+  readonly store?: string
+  /** What limits do while that server cannot be asked: `open` (the default) lets requests pass, as AWS does, `closed` refuses them. */
+  readonly storeLoss?: 'open' | 'closed'
   /** The account's throttle, in place of AWS's 10,000 requests a second and 5,000 at once. */
   readonly accountThrottle?: { readonly rate: number; readonly burst: number }
   /** Verify the signatures of methods with AWS_IAM; a well-formed one is trusted otherwise. */
@@ -91,10 +95,13 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
+    ...(options.store === undefined ? {} : { store: options.store }),
+    ...(options.storeLoss === undefined ? {} : { storeLoss: options.storeLoss }),
     ...(options.accountThrottle === undefined ? {} : { accountThrottle: options.accountThrottle }),
     ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
   try {
+    await emulator.connect()
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
     emulator.markReady()
     const { port, tls = false } = options

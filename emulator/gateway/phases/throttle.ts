@@ -2,7 +2,7 @@ import { isPromise } from '../../base/awaitable'
 import { GatewayError } from '../errors'
 import { methodSettings } from '../method-settings'
 import type { Phase, RestRoute } from '../phase'
-import { firstRefusal, shownLimit, type Throttle, throttleOf } from '../throttle'
+import { firstRefusal, shownLimit, type Throttle, throttleOf, withoutStore } from '../throttle'
 
 /**
  * What the method's settings in the stage allow, then the account (facts/01, step 13). A setting for all methods is a limit for each of
@@ -10,7 +10,8 @@ import { firstRefusal, shownLimit, type Throttle, throttleOf } from '../throttle
  */
 export const throttle: Phase<RestRoute> = {
   name: 'throttle',
-  plan: (route, { store, accounts }) => {
+  plan: (route, ports) => {
+    const { store, accounts } = ports
     const { account, region, definition, method, resource, stage } = route
     const accountThrottle = accounts.in(account, region)
     const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = methodSettings(stage, resource.path, method.httpMethod)
@@ -25,9 +26,9 @@ export const throttle: Phase<RestRoute> = {
       const what = refused.layer === 'method' ? `Key throttle limit exceeded for ${where}` : 'Account throttle limit exceeded'
       throw new GatewayError('THROTTLED', undefined, { layer: refused.layer, log: `${what}. ${shownLimit(refused)}` })
     }
-    return ({ receivedAt }) => {
-      const refused = firstRefusal(store, throttles, receivedAt)
-      return isPromise(refused) ? refused.then(judge) : judge(refused)
+    return (exchange) => {
+      const refused = firstRefusal(store, throttles, exchange.receivedAt)
+      return isPromise(refused) ? refused.then(judge).catch((error) => withoutStore(error, exchange, ports)) : judge(refused)
     }
   },
 }

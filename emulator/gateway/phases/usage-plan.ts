@@ -4,7 +4,7 @@ import type { Store } from '../../store/store'
 import { GatewayError } from '../errors'
 import type { Phase, RestRoute } from '../phase'
 import type { PlanMember } from '../plan-member'
-import { firstRefusal, shownLimit, type Throttle } from '../throttle'
+import { firstRefusal, shownLimit, type Throttle, withoutStore } from '../throttle'
 import { masked } from '../trail'
 
 /**
@@ -13,7 +13,8 @@ import { masked } from '../trail'
  */
 export const usagePlan: Phase<RestRoute> = {
   name: 'usage-plan',
-  plan: (route, { store, accounts }) => {
+  plan: (route, ports) => {
+    const { store, accounts } = ports
     const { account, region, definition, method, resource, stage } = route
     if (!method.apiKeyRequired) return undefined
     const apiStage = `${definition.api.id}/${stage.stageName}`
@@ -47,7 +48,7 @@ export const usagePlan: Phase<RestRoute> = {
         if (throttle !== undefined) throw throttled(member, throttle)
         return checkQuota(member, now)
       }
-      return isPromise(refused) ? refused.then(judge) : judge(refused)
+      return isPromise(refused) ? refused.then(judge).catch((error) => withoutStore(error, exchange, ports)) : judge(refused)
     }
   },
 }
