@@ -40,11 +40,10 @@ function matches(pattern: string, text: string): boolean {
   return at === pattern.length
 }
 
-/** Compiles an ARN pattern, whose six parts each match for themselves, as `ArnLike` and `Resource` ask: a `*` stays in its part, but for the last. */
+/** Compiles an ARN pattern as `ArnLike` has it: the six parts each match for themselves, so that a `*` stays in its part, but for one that stands alone. */
 export function compileArnPattern(pattern: string): (arn: string) => boolean {
   if (pattern === '*') return () => true
   const parts = split(pattern).map(compileWildcard)
-  if (parts.length < 6) return compileWildcard(pattern)
   return (arn) => {
     const given = split(arn)
     return given.length === parts.length && parts.every((part, at) => part(given[at] as string))

@@ -1,4 +1,5 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda'
+import { compilePolicy, type Policy } from '../../language/policy/policy'
 import type { FunctionPolicyRecord } from '../../model/lambda'
 import type { Call } from '../operations'
 import { checkRevision } from './configuration'
@@ -57,63 +58,22 @@ export const GetPolicy: LambdaOperations['GetPolicy'] = (input, call) => {
   return { Policy: JSON.stringify(policy), RevisionId: record.revisionId }
 }
 
-/** Whether a policy lets a service invoke the function for a source; decided once for each policy and source. */
-export function mayInvoke(policy: FunctionPolicyRecord | undefined, service: string, sourceArn: string): boolean {
-  if (policy === undefined) return false
-  let decisions = DECISIONS.get(policy)
-  if (decisions === undefined) {
-    decisions = new Map()
-    DECISIONS.set(policy, decisions)
+/** Whether a policy lets a service invoke the function for a source. */
+export function mayInvoke(record: FunctionPolicyRecord | undefined, service: string, sourceArn: string): boolean {
+  if (record === undefined) return false
+  let policy = COMPILED.get(record)
+  if (policy === undefined) {
+    policy = compilePolicy({ Version: '2012-10-17', Statement: record.statements })
+    COMPILED.set(record, policy)
   }
-  const key = `${service} ${sourceArn}`
-  let decision = decisions.get(key)
-  if (decision === undefined) {
-    if (decisions.size >= MOST_DECISIONS) decisions.clear()
-    decision = policy.statements.some((statement) => allows(statement, service, sourceArn))
-    decisions.set(key, decision)
-  }
-  return decision
+  // All of its statements are about the function whose policy it is.
+  const resource = String(record.statements[0]?.['Resource'])
+  const context = { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': sourceArn.split(':')[4] }
+  return policy.evaluate({ action: 'lambda:InvokeFunction', resource, principals: [service], context }) === 'allow'
 }
 
 /** By policy record: a changed policy is a new record, so that nothing has to be forgotten. */
-const DECISIONS = new WeakMap<FunctionPolicyRecord, Map<string, boolean>>()
-const MOST_DECISIONS = 10_000
-
-function allows(statement: Statement, service: string, sourceArn: string): boolean {
-  const principal = statement['Principal'] as string | { Service?: string; AWS?: string }
-  const everyone = principal === '*' || (typeof principal === 'object' && principal.AWS === '*')
-  if (!everyone && !(typeof principal === 'object' && principal.Service === service)) return false
-  if (!glob(String(statement['Action'])).test('lambda:InvokeFunction')) return false
-  const conditions = (statement['Condition'] ?? {}) as Record<string, Record<string, string>>
-  return Object.entries(conditions).every(([operator, tests]) =>
-    Object.entries(tests).every(([key, wanted]) => {
-      if (operator === 'ArnLike' && key === 'AWS:SourceArn') return arnLike(wanted, sourceArn)
-      if (operator === 'StringEquals' && key === 'AWS:SourceAccount') return sourceArn.split(':')[4] === wanted
-      // The other keys that AddPermission knows (organization, URL auth type, event source token) are no property of a service's call.
-      return false
-    }),
-  )
-}
-
-/** Each of the six parts of an ARN is matched for itself: a `*` does not reach over a colon, but in the last part. */
-function arnLike(pattern: string, arn: string): boolean {
-  const wanted = arnParts(pattern)
-  const found = arnParts(arn)
-  return wanted.length === found.length && wanted.every((part, i) => glob(part).test(found[i] as string))
-}
-
-function arnParts(arn: string): string[] {
-  const parts = arn.split(':')
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')]
-}
-
-function glob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.')
-  return new RegExp(`^${source}$`, 's')
-}
+const COMPILED = new WeakMap<FunctionPolicyRecord, Policy>()
 
 function describe(call: Call, target: FunctionName, input: AddPermissionRequest, Sid: string): Statement {
   const condition: Record<string, Record<string, string>> = {}
