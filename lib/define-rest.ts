@@ -1,6 +1,7 @@
 import { aws_apigateway as apigateway } from 'aws-cdk-lib'
 import { Auth } from './auth'
 import type { IAuth } from './authorizers/auth-binding'
+import type { CacheProps } from './cache'
 import { ConfigError } from './config-error'
 import { given } from './given'
 import type { RestGatewayProps } from './rest-gateway'
@@ -22,7 +23,8 @@ export type RouteKey = `${Verb} /${string}`
  * @example
  * const health: OpenRoute = { target: Target.mock(200), auth: 'open', openReason: 'load balancer probe' }
  */
-export interface OpenRoute extends Omit<RouteProps, 'auth'> {
+export interface OpenRoute extends Omit<RouteProps, 'auth' | 'cache'> {
+  readonly cache?: CacheSpec
   readonly auth: 'open'
   readonly openReason: string
 }
@@ -33,9 +35,30 @@ export interface OpenRoute extends Omit<RouteProps, 'auth'> {
  * @example
  * const list: GuardedRoute<'jwt'> = { target: Target.entry('lambda/orders.ts'), auth: 'jwt' }
  */
-export interface GuardedRoute<Authorizer extends string> extends Omit<RouteProps, 'auth'> {
+export interface GuardedRoute<Authorizer extends string> extends Omit<RouteProps, 'auth' | 'cache'> {
+  /** With `vary`: a guarded route says whose an answer is. */
+  readonly cache?: CacheSpec & { readonly vary: 'caller' | 'shared' }
   readonly auth?: Authorizer | 'iam' | IAuth
   readonly openReason?: never
+}
+
+/**
+ * What a cache tells answers apart by: a parameter with its place.
+ *
+ * @example
+ * const key: CacheKey = 'query.page'
+ */
+export type CacheKey = `${'path' | 'query' | 'header'}.${string}`
+
+/**
+ * A cache in `defineRest`: its key names parameters, and whose an answer is is one of two words.
+ *
+ * @example
+ * const cache: CacheSpec = { ttl: Duration.minutes(1), key: ['query.page'], vary: 'shared' }
+ */
+export interface CacheSpec extends Omit<CacheProps, 'key' | 'vary'> {
+  readonly key?: readonly CacheKey[]
+  readonly vary?: 'caller' | 'shared'
 }
 
 /**
@@ -112,8 +135,9 @@ export function defineRest<const Authorizer extends string = never, const StageN
     })
   return {
     ...same,
-    routes: mapValues(routes as Record<string, RouteSpec<string>>, ({ auth, openReason, ...route }, key) => ({
+    routes: mapValues(routes as Record<string, RouteSpec<string>>, ({ auth, openReason, cache, ...route }, key) => ({
       ...route,
+      ...given({ cache: cache === undefined ? undefined : cacheProps(cache) }),
       ...given({ auth: auth === undefined ? undefined : resolveAuth(named, `"${key}"`, auth, openReason) }),
     })),
     ...given({
@@ -137,6 +161,10 @@ function resolveAuth(named: Record<string, IAuth>, where: string, auth: string |
     allowed: [...Object.keys(named), 'iam', 'open'].join(', '),
     fix: `declare "${auth}" in authorizers, or correct the name`,
   })
+}
+
+function cacheProps({ key, ...same }: CacheSpec): CacheProps {
+  return { ...same, ...given({ key: key === undefined ? undefined : [...key] }) }
 }
 
 function usagePlanProps({ quota, keys, stages, ...same }: UsagePlanSpec<string>): UsagePlanProps {

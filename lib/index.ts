@@ -2,9 +2,12 @@ export type { AccessLogProps } from './access-log'
 export { Auth } from './auth'
 export type { AuthBinding, IAuth, IAuthSite } from './authorizers/auth-binding'
 export type { BundlingOptions } from './bundle'
+export type { CacheProps } from './cache'
 export { ConfigError, type ConfigProblem } from './config-error'
 export type { CorsProps } from './cors'
 export {
+  type CacheKey,
+  type CacheSpec,
   defineRest,
   type GuardedRoute,
   type OpenRoute,

@@ -6,6 +6,7 @@ import type {
   aws_lambda as lambda,
 } from 'aws-cdk-lib'
 import type { IAuth } from './authorizers/auth-binding'
+import type { CacheProps } from './cache'
 import type { JsonSchema } from './json-schema'
 import type { RouteKeyParts } from './route-key'
 import type { ITarget } from './targets/target-binding'
@@ -31,6 +32,8 @@ export interface RouteProps {
   readonly headers?: string[]
   /** A throttle of the route's own, in each stage. @default - the throttle of the stage */
   readonly throttle?: ThrottleProps
+  /** What of its answers the stages' caches keep. @default - nothing, whatever the stage */
+  readonly cache?: CacheProps
   readonly description?: string
   /** The name of the operation in generated SDKs. */
   readonly operationName?: string

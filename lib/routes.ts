@@ -1,6 +1,7 @@
 import { Annotations, type aws_apigateway as apigateway } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { AuthBinding, IAuth } from './authorizers/auth-binding'
+import { bindCache, type CacheBinding } from './cache'
 import { ConfigError } from './config-error'
 import { addPreflight, type CorsProps } from './cors'
 import type { GatewayFunctions } from './functions'
@@ -75,13 +76,26 @@ export class GatewayRoutes {
     const { body, query, headers } = props
     const demands = this.props.validation.bind({ key, pathVariables: parts.variables, ...given({ body, query, headers }) })
     const target = this.bindTarget(parts, props)
-    const method = resource.addMethod(parts.verb, target.integration, methodOptions(props, guard, demands, target))
+    const cache = this.cacheOf(parts, props, guard)
+    const method = resource.addMethod(parts.verb, target.integration, methodOptions(props, guard, demands, target, cache))
+    if (cache !== undefined)
+      (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride('Integration.CacheKeyParameters', cache.keyParameters)
     const notes = given({ 'portico:description': props.description, 'portico:openReason': guard.openReason })
     for (const [name, note] of Object.entries(notes)) (method.node.defaultChild as apigateway.CfnMethod).addMetadata(name, note)
-    if (props.throttle !== undefined) this.props.stages.throttleRoute({ path: parts.path, verb: parts.verb, throttle: props.throttle })
+    const { throttle } = props
+    if (throttle !== undefined || cache !== undefined)
+      this.props.stages.setRoute({ path: parts.path, verb: parts.verb, ...given({ throttle, cache }) })
     if (needsKey(props, guard)) this.props.usagePlans.warnOfMissingKeys(key)
     this.routes.set(key, new Route(parts, method, target.fn))
     this.verbs.set(parts.path, [...(this.verbs.get(parts.path) ?? []), parts.verb])
+  }
+
+  private cacheOf({ key, verb, variables }: RouteKeyParts, props: RouteProps, guard: AuthBinding): CacheBinding | undefined {
+    if (props.cache === undefined) return undefined
+    const open = guard.openReason !== undefined && !needsKey(props, guard)
+    const own = guard.callerHeaders ?? (guard.authorizer === undefined ? [] : ['Authorization'])
+    const callerHeaders = needsKey(props, guard) ? [...own, 'x-api-key'] : own
+    return bindCache(this.scope, props.cache, { key, verb, pathVariables: variables, open, callerHeaders })
   }
 
   private guard(key: string, props: RouteProps): AuthBinding {
@@ -130,8 +144,18 @@ function needsKey(props: RouteProps, guard: AuthBinding): boolean {
   return props.apiKey ?? guard.apiKeyRequired ?? false
 }
 
-function methodOptions(props: RouteProps, guard: AuthBinding, demands: DemandBinding, target: TargetBinding): apigateway.MethodOptions {
-  const requestParameters = { ...target.requestParameters, ...demands.requestParameters }
+function methodOptions(
+  props: RouteProps,
+  guard: AuthBinding,
+  demands: DemandBinding,
+  target: TargetBinding,
+  cache: CacheBinding | undefined,
+): apigateway.MethodOptions {
+  // What a cache tells answers apart by has to be declared, and need not be there.
+  const keys = Object.fromEntries(
+    (cache?.keyParameters ?? []).map((parameter) => [parameter, parameter.startsWith('method.request.path.')]),
+  )
+  const requestParameters = { ...keys, ...target.requestParameters, ...demands.requestParameters }
   return {
     apiKeyRequired: needsKey(props, guard),
     ...(guard.authorizer === undefined ? { authorizationType: guard.authorizationType } : { authorizer: guard.authorizer }),

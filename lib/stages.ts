@@ -1,7 +1,8 @@
-import { aws_apigateway as apigateway, CfnOutput, Lazy, Token } from 'aws-cdk-lib'
+import { Annotations, aws_apigateway as apigateway, CfnOutput, Lazy, Token } from 'aws-cdk-lib'
 import { Construct, type IConstruct } from 'constructs'
 import { AccessLog, type AccessLogProps } from './access-log'
 import { AccountLogging } from './account-logging'
+import { CACHE_SIZES, type CacheBinding } from './cache'
 import { ConfigError } from './config-error'
 import { given } from './given'
 import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
@@ -16,6 +17,8 @@ export interface RestStageProps {
   readonly description?: string
   /** Values that functions get as `event.stageVariables` and templates as `$stageVariables`. */
   readonly variables?: { readonly [name: string]: string }
+  /** The size of the stage's cache in GB: `0.5`, `1.6`, `6.1`, `13.5`, `28.4`, `58.2`, `118` or `237`. @default - no cache */
+  readonly cacheSize?: string
   /** @default - the throttle of the gateway */
   readonly throttle?: ThrottleProps
   /** @default - the access log of the gateway */
@@ -26,11 +29,13 @@ export interface RestStageProps {
   readonly tracing?: boolean
 }
 
-/** The throttle of one route, which holds in each stage. */
-export interface RouteThrottle {
+/** What holds for one route, in each stage. */
+export interface RouteSettings {
   readonly path: string
   readonly verb: string
-  readonly throttle: ThrottleProps
+  /** @default - the throttle of the stage */
+  readonly throttle?: ThrottleProps
+  readonly cache?: CacheBinding
 }
 
 /** What all stages of a gateway share. */
@@ -48,7 +53,8 @@ export interface RestStagesProps {
 /** The stages of one gateway. */
 export class RestStages extends Construct {
   private readonly stages = new Map<string, apigateway.Stage>()
-  private readonly routeThrottles: RouteThrottle[] = []
+  private cached = false
+  private readonly routes: RouteSettings[] = []
 
   constructor(scope: Construct, id: string, props: RestStagesProps) {
     super(scope, id)
@@ -75,10 +81,17 @@ export class RestStages extends Construct {
     })
   }
 
-  /** Gives one route a throttle of its own, in each stage. */
-  throttleRoute(throttle: RouteThrottle): void {
-    checkThrottle(this, `"${throttle.verb} ${throttle.path}"`, throttle.throttle)
-    this.routeThrottles.push(throttle)
+  /** Gives one route settings of its own, in each stage. */
+  setRoute(settings: RouteSettings): void {
+    const { throttle, verb, path, cache } = settings
+    if (throttle !== undefined) checkThrottle(this, `"${verb} ${path}"`, throttle)
+    if (cache !== undefined && !this.cached) {
+      Annotations.of(this).addWarningV2(
+        'portico:noStageCaches',
+        `"${verb} ${path}" has a cache, but no stage has a cacheSize: nothing is kept.`,
+      )
+    }
+    this.routes.push(settings)
   }
 
   private addStage(name: string, stage: RestStageProps, common: RestStagesProps): apigateway.Stage {
@@ -94,19 +107,28 @@ export class RestStages extends Construct {
     const resource = created.node.defaultChild as apigateway.CfnStage
     if (accessLog !== undefined && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
     const throttle = checkThrottle(this, `stage "${name}"`, stage.throttle ?? common.throttle ?? DEFAULT_THROTTLE)
-    resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, stage.metrics ?? common.metrics ?? false) })
+    const cached = stage.cacheSize !== undefined
+    // Said in either case: what is left out of a template stays as it was.
+    resource.cacheClusterEnabled = cached
+    if (stage.cacheSize !== undefined) resource.cacheClusterSize = stage.cacheSize
+    this.cached ||= cached
+    const metrics = stage.metrics ?? common.metrics ?? false
+    resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, metrics, cached) })
     new CfnOutput(this, `${name}.Url`, { value: created.urlForPath('/'), description: `Where stage ${name} is served` })
     return created
   }
 
   /** Settings of one method do not inherit from those for all: each entry says everything. */
-  private methodSettings(throttle: ThrottleProps, metricsEnabled: boolean): apigateway.CfnStage.MethodSettingProperty[] {
-    const all = { path: '/*', verb: '*', throttle }
-    return [all, ...this.routeThrottles].map((entry) => ({
+  private methodSettings(throttle: ThrottleProps, metricsEnabled: boolean, cached: boolean): apigateway.CfnStage.MethodSettingProperty[] {
+    const all: RouteSettings = { path: '/*', verb: '*' }
+    return [all, ...this.routes].map((entry) => ({
       resourcePath: entry.path === '/' || entry === all ? entry.path : `/${entry.path.replaceAll('/', '~1')}`,
       httpMethod: entry.verb,
-      throttlingRateLimit: entry.throttle.rate,
-      throttlingBurstLimit: entry.throttle.burst,
+      throttlingRateLimit: (entry.throttle ?? throttle).rate,
+      throttlingBurstLimit: (entry.throttle ?? throttle).burst,
+      cachingEnabled: cached && entry.cache !== undefined,
+      ...(cached &&
+        entry.cache !== undefined && { cacheTtlInSeconds: entry.cache.ttlInSeconds, cacheDataEncrypted: entry.cache.encrypted }),
       metricsEnabled,
       dataTraceEnabled: false,
     }))
@@ -121,6 +143,14 @@ function checkStage(scope: IConstruct, name: string, stage: RestStageProps): voi
       got: name,
       allowed: 'letters, digits, "-" and "_", at most 128',
       fix: 'rename the stage',
+    })
+  }
+  if (stage.cacheSize !== undefined && !CACHE_SIZES.includes(stage.cacheSize)) {
+    throw new ConfigError(scope, {
+      what: `Stage "${name}" has a cache of a size that API Gateway does not have`,
+      got: stage.cacheSize,
+      allowed: CACHE_SIZES.join(', '),
+      fix: 'choose one of them, in GB',
     })
   }
   for (const [variable, value] of Object.entries(stage.variables ?? {})) {

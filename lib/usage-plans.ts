@@ -1,4 +1,4 @@
-import { Annotations, aws_apigateway as apigateway, Token } from 'aws-cdk-lib'
+import { Annotations, aws_apigateway as apigateway, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { ConfigError } from './config-error'
 import { given } from './given'
@@ -28,6 +28,8 @@ export interface ApiKeyProps {
   readonly name: string
   /** The value that clients send in `x-api-key`, 20 to 128 characters. @default - made by API Gateway, as it should be on AWS */
   readonly value?: string
+  /** A secret whose text is the value, in place of `value`. */
+  readonly secret?: secretsmanager.ISecret
   readonly description?: string
   /** @default true */
   readonly enabled?: boolean
@@ -147,7 +149,9 @@ export class RestUsagePlans extends Construct {
     return known.key
   }
 
-  private createKey({ name, value, description, enabled }: ApiKeyProps): apigateway.ApiKey {
+  private createKey({ name, value: written, secret, description, enabled }: ApiKeyProps): apigateway.ApiKey {
+    // CloudFormation looks the secret up when it deploys: the template holds a reference.
+    const value = secret === undefined ? written : secret.secretValue.unsafeUnwrap()
     if (value !== undefined && !Token.isUnresolved(value) && (value.length < 20 || value.length > 128)) {
       throw new ConfigError(this, {
         what: `The value of API key "${name}" is too ${value.length < 20 ? 'short' : 'long'}`,

@@ -26,6 +26,8 @@ export interface AuthBinding {
   readonly authorizer?: apigateway.IAuthorizer
   /** Whether a request needs an API key besides. */
   readonly apiKeyRequired?: boolean
+  /** Headers by which callers differ, for caches; `[]` where none is the same in two requests. @default - `['Authorization']` */
+  readonly callerHeaders?: string[]
   /** Why nobody has to say who he is. */
   readonly openReason?: string
 }

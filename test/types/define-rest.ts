@@ -53,6 +53,10 @@ export const refused = [
   defineRest({ defaultAuth: 'iam', routes: { 'GET /orders': { target: 'lambda/orders.ts' } } }),
   // @ts-expect-error a field that routes do not have
   defineRest({ routes: { 'GET /orders': { target, auth: 'iam', apikey: true } } }),
+  // @ts-expect-error a cache key that names no parameter
+  defineRest({ routes: { 'GET /orders/{id}': { ...open, cache: { key: ['id'] } } } }),
+  // @ts-expect-error a cache of a guarded route that does not say whose an answer is
+  defineRest({ routes: { 'GET /orders': { target, auth: 'iam', cache: {} } } }),
   // @ts-expect-error half a throttle
   defineRest({ throttle: { rate: 1 }, routes: { 'GET /orders': open } }),
 ]

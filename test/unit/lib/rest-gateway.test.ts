@@ -14,6 +14,7 @@ test('what nobody asked for is safe: regional, throttled, logged for a month, on
       ResourcePath: '/*',
       ThrottlingRateLimit: 50,
       ThrottlingBurstLimit: 100,
+      CachingEnabled: false,
       MetricsEnabled: false,
       DataTraceEnabled: false,
     },
