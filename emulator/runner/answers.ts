@@ -1,6 +1,7 @@
 import { InvokeRefused } from '../model/invocation'
 import type { Journal } from './journal'
 import type { CrashMessage, ResultMessage } from './messages'
+import type { RuntimeFailure } from './sandbox'
 import { failed, succeeded, type Work } from './work'
 
 /** An event that Lambda itself gives up. */
@@ -19,9 +20,8 @@ export function timedOut({ target, requestId }: Work, now: number): Abandoned {
 }
 
 /** The runtime ended during the event. */
-export function exited({ requestId }: Work, reason: string): Abandoned {
-  const text = `Runtime exited ${reason}`
-  return { status: 'error', errorType: 'Runtime.ExitError', text, line: `RequestId: ${requestId} Error: ${text}\nRuntime.ExitError` }
+export function exited({ requestId }: Work, { errorType, text }: RuntimeFailure): Abandoned {
+  return { status: 'error', errorType, text, line: `RequestId: ${requestId} Error: ${text}\n${errorType}` }
 }
 
 /** Answers the events of one environment: the end of each in the log, then its result to whoever waits (facts/11, section 5). */

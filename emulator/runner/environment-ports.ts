@@ -17,3 +17,12 @@ export interface EnvironmentPorts {
   readonly freeze: boolean
   readonly start: (start: SandboxStart) => Sandbox
 }
+
+/** Who keeps an environment hears when it is free again, and when it has ended. */
+export interface Keeper<Kept> {
+  /** An event is answered and its environment not free yet; `finished` follows. */
+  answered(): void
+  finished(): void
+  free(environment: Kept): void
+  ended(environment: Kept): void
+}

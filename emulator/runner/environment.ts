@@ -1,17 +1,11 @@
 import { InvokeRefused } from '../model/invocation'
 import { type Abandoned, Answers, exited, timedOut } from './answers'
-import type { EnvironmentPorts } from './environment-ports'
+import type { EnvironmentPorts, Keeper } from './environment-ports'
 import { Journal } from './journal'
 import type { CrashMessage, EventMessage, WorkerMessage } from './messages'
 import type { RunnableFunction } from './runner'
-import type { Initialization, Sandbox, ShutdownReason } from './sandbox'
+import type { Initialization, RuntimeFailure, Sandbox, ShutdownReason } from './sandbox'
 import type { Work } from './work'
-
-/** Who keeps an environment hears when it is free again, and when it has ended. */
-export interface Keeper {
-  free(environment: Environment): void
-  ended(environment: Environment): void
-}
 
 /** Milliseconds that loading a handler may take before the first event: what takes longer is tried once more within the event's time. */
 const INIT_LIMIT = 10_000
@@ -38,7 +32,7 @@ export class Environment {
   constructor(
     readonly target: RunnableFunction,
     private readonly ports: EnvironmentPorts,
-    private readonly keeper: Keeper,
+    private readonly keeper: Keeper<Environment>,
     readonly initialization: Initialization,
   ) {
     const { clock, ids, logs, scratch } = ports
@@ -83,6 +77,7 @@ export class Environment {
     const work = this.#work
     this.#work = undefined
     this.#cancel()
+    if (this.#state === 'answered') this.keeper.finished()
     this.#state = 'ended'
     this.#gone = this.#lose('spindown')
     this.keeper.ended(this)
@@ -111,8 +106,8 @@ export class Environment {
         if (message.kind === 'log') this.#journal.write(message.at, message.line)
         else if (turn === this.#turn) this.#receive(message)
       },
-      exited: (reason) => {
-        if (turn === this.#turn) this.#exited(reason)
+      exited: (failure) => {
+        if (turn === this.#turn) this.#exited(failure)
       },
       note: (line) => this.#journal.note(line),
     })
@@ -149,8 +144,10 @@ export class Environment {
       if (!message.busy) this.#cancel()
       if (message.kind === 'result') this.#answers.result(work, message)
       else this.#answers.refuse(work, message.reason)
-      if (message.busy) this.#state = 'answered'
-      else this.#rest()
+      if (message.busy) {
+        this.#state = 'answered'
+        this.keeper.answered()
+      } else this.#rest()
     }
   }
 
@@ -189,6 +186,7 @@ export class Environment {
   }
 
   #rest(state: 'idle' | 'broken' = 'idle'): void {
+    if (this.#state === 'answered') this.keeper.finished()
     this.#state = state
     this.idleSince = this.ports.clock.now()
     this.#sandbox?.release()
@@ -216,11 +214,11 @@ export class Environment {
     }
   }
 
-  #exited(reason: string): void {
+  #exited(failure: RuntimeFailure): void {
     const work = this.#work
-    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', 'Runtime.ExitError')
+    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', failure.errorType)
     else if (work === undefined) this.#broken(undefined)
-    else this.#giveUp(work, exited(work, reason))
+    else this.#giveUp(work, exited(work, failure))
   }
 
   /** Loading failed before the event: it is tried once more as part of the event. */

@@ -1,7 +1,8 @@
 /** The lines that Lambda writes around those of the handler (facts/11, section 7). */
 export function initStartLine(runtime: string): string {
-  // The version is that of the Node.js which really runs here.
-  return `INIT_START Runtime Version: ${runtime.replace(/^nodejs[^:]*/, 'nodejs')}:${process.version}`
+  // Of Node.js the version that really runs here.
+  const version = runtime.startsWith('nodejs') ? `nodejs:${process.version}` : runtime.replace(/^[a-z]+/, '$&:').replace(':.', ':')
+  return `INIT_START Runtime Version: ${version}`
 }
 
 /** A try to load a handler that failed; `took` in milliseconds. */

@@ -1,15 +1,22 @@
+import { RealClock } from '../base/clock'
 import type { InvokeRefused } from '../model/invocation'
-import { Environment, type Keeper } from './environment'
-import type { EnvironmentPorts } from './environment-ports'
+import { Environment } from './environment'
+import type { EnvironmentPorts, Keeper } from './environment-ports'
 import type { RunnableFunction } from './runner'
 import type { Work } from './work'
 
+/** Milliseconds that an event waits for an environment that has answered and is not free yet. */
+const FINISHING = 50
+
 /** The environments of one function (of one of its versions): the most recently used one that is free takes the next event. */
-export class Pool implements Keeper {
+export class Pool implements Keeper<Environment> {
   readonly #all = new Set<Environment>()
   /** Free ones of the present revision, the most recently used last. */
   readonly #idle: Environment[] = []
   #waiting: Work[] = []
+  /** How many have answered and are about to be free: they need not be waited for, but mostly it is shorter than to start another. */
+  #finishing = 0
+  readonly #clock = new RealClock()
   /** How many of `#all` take events: those that are retired no longer count. */
   #serving = 0
   /** The function as it was last called: what starts from now on is this. */
@@ -29,7 +36,10 @@ export class Pool implements Keeper {
     if (changed) this.retire()
     const environment = this.#idle.pop()
     if (environment !== undefined) environment.run(work)
-    else if (this.#serving < this.limit) this.#start(work)
+    else if (this.#finishing > this.#waiting.length) {
+      this.#waiting.push(work)
+      this.#clock.after(FINISHING, () => this.#startWaiting())
+    } else if (this.#serving < this.limit) this.#start(work)
     else this.#waiting.push(work)
   }
 
@@ -64,6 +74,14 @@ export class Pool implements Keeper {
 
   get empty(): boolean {
     return this.#all.size === 0 && this.#waiting.length === 0
+  }
+
+  answered(): void {
+    this.#finishing++
+  }
+
+  finished(): void {
+    this.#finishing--
   }
 
   free(environment: Environment): void {

@@ -18,6 +18,8 @@ export interface RunnableFunction {
   /** MB. */
   readonly memory: number
   readonly logGroup: string
+  /** Where a function of Node.js runs, if it says so itself. */
+  readonly mode?: 'threads' | 'processes'
 }
 
 /** Runs functions in environments of their own, one event at a time in each. */

@@ -21,8 +21,8 @@ export interface SandboxStart {
   /** Whether nothing runs on between events, as on AWS. */
   readonly freeze: boolean
   readonly receive: (message: WorkerMessage) => void
-  /** It ended by itself. `reason` as Lambda tells it: `without providing a reason`, `with error: exit status 3`. */
-  readonly exited: (reason: string) => void
+  /** It ended by itself. */
+  readonly exited: (failure: RuntimeFailure) => void
   /** Takes what the user should find in the function's log. */
   readonly note: (line: string) => void
 }
@@ -37,10 +37,25 @@ export interface Sandbox {
   end(reason: ShutdownReason): Promise<void>
 }
 
-/** How a process ended, in Lambda's words (facts/11, section 5). */
-export function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+/** What Lambda says of a runtime that is lost (facts/11, section 5). */
+export interface RuntimeFailure {
+  readonly errorType: 'Runtime.ExitError' | 'Runtime.InvalidEntrypoint'
+  readonly text: string
+}
+
+/** A process or a thread ended by itself. */
+export function runtimeExit(code: number | null, signal: NodeJS.Signals | null): RuntimeFailure {
+  return { errorType: 'Runtime.ExitError', text: `Runtime exited ${exitReason(code, signal)}` }
+}
+
+function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal !== null) return `with error: signal: ${SIGNALS[signal] ?? signal.slice(3).toLowerCase()}`
   return code === 0 ? 'without providing a reason' : `with error: exit status ${code}`
+}
+
+/** What was to be started cannot be. */
+export function invalidEntrypoint(text: string): RuntimeFailure {
+  return { errorType: 'Runtime.InvalidEntrypoint', text }
 }
 
 /** Signals as Go prints them, in which Lambda's own supervisor is written; the others follow their names. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type EventMessage, OPEN, type WorkerMessage } from './messages'
-import { exitReason, type Sandbox, type SandboxStart } from './sandbox'
+import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import { environmentVariables } from './variables'
 import { workerScript } from './worker-script'
 import { workerSettings } from './worker-settings'
@@ -22,7 +22,7 @@ export function startThread(start: SandboxStart): Sandbox {
     else start.note(`${error.name}: ${error.message}`)
   })
   worker.on('exit', (code) => {
-    if (!ended) start.exited(outOfMemory ? exitReason(null, 'SIGKILL') : exitReason(code, null))
+    if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : runtimeExit(code, null))
   })
   return {
     send: (event: EventMessage) => {

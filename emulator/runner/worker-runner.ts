@@ -5,8 +5,9 @@ import type { Logs } from '../observe/logs'
 import type { EnvironmentPorts } from './environment-ports'
 import { Pool } from './pool'
 import type { FunctionRunner, RunnableFunction } from './runner'
+import { missingOf } from './runtimes'
+import { createStarter, type FunctionMode } from './sandboxes'
 import { Scratch } from './scratch'
-import { startThread } from './thread-sandbox'
 import { failed, type Work } from './work'
 
 export interface RunnerOptions {
@@ -17,6 +18,8 @@ export interface RunnerOptions {
   readonly environment?: (target: RunnableFunction) => Readonly<Record<string, string>>
   /** Whether nothing of a function runs on between its events, as on AWS; true unless given. */
   readonly freeze?: boolean
+  /** Where functions of Node.js run; in threads unless given. */
+  readonly functions?: FunctionMode
   /** For each function; further events wait their turn. */
   readonly maxEnvironments?: number
 }
@@ -26,7 +29,7 @@ const MOST_ENVIRONMENTS = 16
 /** Milliseconds after which an environment that nobody needs is ended. */
 const IDLE = 5 * 60_000
 
-/** Runs functions of Node.js runtimes in worker threads. */
+/** Runs functions: of Node.js in worker threads or processes, of other runtimes in processes that speak the Lambda Runtime API. */
 export function createRunner(options: RunnerOptions): FunctionRunner {
   return new WorkerRunner(options)
 }
@@ -41,8 +44,8 @@ class WorkerRunner implements FunctionRunner {
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    const { clock, ids, logs, environment: variables = () => ({}), freeze = true } = options
-    this.#ports = { clock, ids, logs, variables, freeze, scratch: this.#scratch, start: startThread }
+    const { clock, ids, logs, environment: variables = () => ({}), freeze = true, functions = 'threads' } = options
+    this.#ports = { clock, ids, logs, variables, freeze, scratch: this.#scratch, start: createStarter(functions, this.#scratch, ids) }
   }
 
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -70,8 +73,9 @@ class WorkerRunner implements FunctionRunner {
   }
 
   #begin(work: Work): void {
-    if (work.target.runtime.startsWith('nodejs')) this.#poolOf(work.target).run(work)
-    else work.resolve(this.#notEmulated(work))
+    const missing = missingOf(work.target.runtime)
+    if (missing === undefined) this.#poolOf(work.target).run(work)
+    else work.resolve(notRunnable(work, missing))
   }
 
   #poolOf(target: RunnableFunction): Pool {
@@ -103,13 +107,12 @@ class WorkerRunner implements FunctionRunner {
       if (oldest !== undefined) this.#sweepLater(oldest + IDLE - now)
     })
   }
+}
 
-  /** An answer in the form of a function error, so that whoever calls sees in the usual place what is the matter. */
-  #notEmulated(work: Work): InvokeResult {
-    const { name, runtime } = work.target
-    const errorMessage = `Portico does not emulate the runtime ${runtime === '' ? '(none)' : runtime} of the function ${name} yet: only nodejs runtimes run.`
-    return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), `${errorMessage}\n`)
-  }
+/** An answer in the form of a function error, so that whoever calls sees in the usual place what is the matter. */
+function notRunnable(work: Work, missing: string): InvokeResult {
+  const errorMessage = `The function ${work.target.name} cannot run here: ${missing}.`
+  return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), `${errorMessage}\n`)
 }
 
 function accepted(status: 202 | 204, target: RunnableFunction, requestId: string): InvokeResult {

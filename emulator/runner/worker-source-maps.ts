@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
-import { dirname, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** `//# sourceMappingURL=...`, at the end of a file. */
@@ -18,9 +18,14 @@ export function mapStackTraces(codeDirectory: string): void {
     return maps.get(file)
   }
   Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.map((frame) => `\n    at ${show(frame, mapOf)}`)
+    const lines = frames.filter((frame) => !isOurs(frame.getFileName())).map((frame) => `\n    at ${show(frame, mapOf)}`)
     return `${title(error)}${lines.join('')}`
   }
+}
+
+/** The inside of an environment: nobody looks for a mistake there, and on AWS other frames stand in their place. */
+function isOurs(file: string | null | undefined): boolean {
+  return file === __filename || (typeof file === 'string' && file.startsWith(join(__dirname, 'worker-')))
 }
 
 /** As V8 begins a stack; an error may have a `toString` that throws. */

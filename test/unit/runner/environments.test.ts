@@ -220,8 +220,11 @@ test('Event answers at once and runs on, DryRun does not run, another runtime sa
   expect(bench.lines).not.toContain('END RequestId: e')
   await ended
   expect(bench.lines.filter((line) => /\tran$|Invoke Error/.test(line))).toHaveLength(2)
-  expect(await bench.run({ ...target, runtime: 'python3.12' })).toEqual({
-    Unhandled: { errorType: 'Runtime.NotEmulated', errorMessage: expect.stringContaining('python3.12') },
+  expect(await bench.run({ ...target, runtime: 'cobol85' })).toEqual({
+    Unhandled: {
+      errorType: 'Runtime.NotEmulated',
+      errorMessage: 'The function f1 cannot run here: Portico does not emulate the runtime cobol85.',
+    },
   })
 })
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
+import { type BuildOptions, buildSync } from 'esbuild'
 import { ManualClock } from '../../../emulator/base/clock'
 import { Bench } from './function-fixture'
 
@@ -189,8 +189,20 @@ test('stack traces name the sources that the code was bundled from', async () =>
   const source =
     'interface Event { readonly a: number }\n\nexport const handler = async (event: Event): Promise<never> => {\n  throw new Error(`a is ${event.a}`)\n}\n'
   writeFileSync(join(directory, 'orders.ts'), source)
-  const options = { entryPoints: [join(directory, 'orders.ts')], bundle: true, platform: 'node', format: 'cjs', write: false } as const
-  const [inline] = buildSync({ ...options, sourcemap: 'inline', outfile: join(directory, 'index.js'), minify: true }).outputFiles
+  const options = {
+    entryPoints: [join(directory, 'orders.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  } satisfies BuildOptions
+  const [inline] = buildSync({
+    ...options,
+    sourcemap: 'inline',
+    outfile: join(directory, 'index.js'),
+    minify: true,
+    write: false,
+  }).outputFiles
   const target = bench.make({ 'index.js': inline?.text ?? '' })
   // The map is relative to where the bundle was written.
   writeFileSync(join(directory, 'index.js'), inline?.text ?? '')
