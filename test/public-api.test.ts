@@ -6,7 +6,7 @@ import * as testing from 'portico/testing'
 test.each([
   ['portico', lib, ['Auth', 'ConfigError', 'RestGateway', 'Route', 'Target', 'defineRest']],
   ['portico/emulator', emulator, ['Emulator', 'ManualClock', 'RealClock', 'UserError', 'formatDiagnostic', 'randomIds', 'seededIds']],
-  ['portico/testing', testing, ['UserError', 'emulate', 'formatDiagnostic']],
+  ['portico/testing', testing, ['UserError', 'emulate', 'formatDiagnostic', 'matchers']],
 ])('%s exports what it did', (_name, module, names) => {
   expect(Object.keys(module).sort()).toEqual(names)
 })

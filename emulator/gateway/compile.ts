@@ -6,6 +6,7 @@ import type { ClosingStep, CompiledRoute, StageFacts, Step } from './exchange'
 import { integrationOf } from './integrations/index'
 import { writesLog } from './method-settings'
 import type { Ports, RestRoute } from './phase'
+import { routeThrottles } from './phases/throttle'
 import { compileGatewayResponses, type RespondToError } from './respond-to-error'
 import { CLOSING, REST_PHASES } from './rest-phases'
 import { Router } from './routing/router'
@@ -98,6 +99,7 @@ function compileRoute(route: RestRoute, ports: Ports): CompiledRoute {
     ...describe(route.resource, route.method, route.integration),
     steps,
     phases,
+    throttles: routeThrottles(route, ports),
     target: integrationOf(route).describe(route),
     logged: writesLog(route.stage, route.resource.path, route.method.httpMethod),
   }
@@ -120,7 +122,14 @@ function withoutIntegration(resource: ResourceRecord, method: MethodRecord, repo
   const fail: Step = () => {
     throw internalError('Execution failed due to configuration error: No integration defined for method')
   }
-  return { ...describe(resource, method, undefined), steps: [fail], phases: ['integrate'], target: 'no integration', logged: false }
+  return {
+    ...describe(resource, method, undefined),
+    steps: [fail],
+    phases: ['integrate'],
+    throttles: [],
+    target: 'no integration',
+    logged: false,
+  }
 }
 
 /** Stands for the route of a request that none takes, so that every exchange has one. */
@@ -131,6 +140,7 @@ const NO_ROUTE: CompiledRoute = {
   operationName: undefined,
   steps: [],
   phases: [],
+  throttles: [],
   target: '',
   traced: false,
   logged: false,

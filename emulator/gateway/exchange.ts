@@ -8,6 +8,7 @@ import type { GatewayError } from './errors'
 import { parseQuery, type Query } from './mapping/query'
 import type { ClientCertificate } from './mutual-tls'
 import type { PlanMember } from './plan-member'
+import type { Throttle } from './throttle'
 
 /** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
 export interface GatewayRequest {
@@ -79,6 +80,8 @@ export interface CompiledRoute {
   readonly steps: readonly Step[]
   /** The names of the phases behind `steps`, in order. */
   readonly phases: readonly string[]
+  /** What each request takes from, whoever sends it: the limits of the method and the account. */
+  readonly throttles: readonly Throttle[]
   /** For people: `AWS_PROXY CreateOrder`, `MOCK`. */
   readonly target: string
   /** Whether responses carry `X-Amzn-Trace-Id` once the integration has answered. */

@@ -5,7 +5,11 @@ import { seededIds } from '../base/ids'
 import { Emulator } from '../emulator'
 import type { HttpServer } from '../server/http-server'
 import { type FetchInit, fetchStage } from './fetch'
+import { type KeyUsage, usageOf } from './key-usage'
+import { type ThrottleControl, throttleControl } from './limits'
+import { noteOutcomes } from './outcomes'
 import { readSource, type Source } from './source'
+import { type CacheControl, cacheControl } from './stage-cache'
 import { findStage } from './stages'
 import { makeToken, type TokenOptions } from './token'
 
@@ -61,7 +65,12 @@ export interface Gateway extends AsyncDisposable {
    */
   token(options?: TokenOptions): Promise<string>
   /** The same for another API or stage. */
-  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch' | 'token'>
+  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch' | 'token' | 'throttle' | 'cache'>
+  /** What a key, by its name, id or value, has used of its usage plan; `plan` (name or id) when it is in several. */
+  usage(key: string, options?: { readonly plan?: string }): Promise<KeyUsage>
+  readonly throttle: ThrottleControl
+  /** The cache of the stage. */
+  readonly cache: CacheControl
   readonly clock: TestClock
   /** What of the template is not done as on AWS, and where it stands. */
   readonly diagnostics: readonly Diagnostic[]
@@ -119,12 +128,16 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
     return {
       fetch: async (path: string, init?: FetchInit) => fetchStage(emulator.front, stage, path, init),
       token: async (wish: TokenOptions = {}) => makeToken(emulator, stage, wish),
+      throttle: throttleControl(emulator, stage),
+      cache: cacheControl(stage),
     }
   }
   const stop = () => emulator.stop()
+  noteOutcomes(emulator.front)
   return {
     ...at(options),
     at,
+    usage: (key, { plan } = {}) => usageOf(emulator, key, plan),
     clock: {
       now: () => new Date(emulator.clock.now()),
       advance: async (span) => {

@@ -1,7 +1,7 @@
 import { isPromise } from '../../base/awaitable'
 import { GatewayError } from '../errors'
 import { methodSettings } from '../method-settings'
-import type { Phase, RestRoute } from '../phase'
+import type { Phase, Ports, RestRoute } from '../phase'
 import { firstRefusal, shownLimit, type Throttle, throttleOf, withoutStore } from '../throttle'
 
 /**
@@ -11,14 +11,9 @@ import { firstRefusal, shownLimit, type Throttle, throttleOf, withoutStore } fro
 export const throttle: Phase<RestRoute> = {
   name: 'throttle',
   plan: (route, ports) => {
-    const { store, accounts } = ports
-    const { account, region, definition, method, resource, stage } = route
-    const accountThrottle = accounts.in(account, region)
-    const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = methodSettings(stage, resource.path, method.httpMethod)
-    const settings = { ...(rateLimit === undefined ? {} : { rateLimit }), ...(burstLimit === undefined ? {} : { burstLimit }) }
-    const bucket = `throttle/method/${definition.api.id}/${stage.stageName}/${resource.id}/${method.httpMethod}`
-    const own = throttleOf('method', bucket, settings, accountThrottle)
-    const throttles = own === undefined ? [accountThrottle] : [own, accountThrottle]
+    const { store } = ports
+    const { definition, method, resource, stage } = route
+    const throttles = routeThrottles(route, ports)
     const where = `RestApi ${definition.api.id}, Stage ${stage.stageName}, Resource ${resource.id}, HttpMethod ${method.httpMethod}`
     const judge = (refused: Throttle | undefined): undefined => {
       if (refused === undefined) return undefined
@@ -31,4 +26,13 @@ export const throttle: Phase<RestRoute> = {
       return isPromise(refused) ? refused.then(judge).catch((error) => withoutStore(error, exchange, ports)) : judge(refused)
     }
   },
+}
+
+/** What each request of a route takes from: the bucket of the method, where the stage sets a limit, and the account's. */
+export function routeThrottles({ account, region, definition, method, resource, stage }: RestRoute, { accounts }: Ports): Throttle[] {
+  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = methodSettings(stage, resource.path, method.httpMethod)
+  const bucket = `throttle/method/${definition.api.id}/${stage.stageName}/${resource.id}/${method.httpMethod}`
+  const whole = accounts.in(account, region)
+  const own = throttleOf('method', bucket, { rateLimit, burstLimit }, whole)
+  return own === undefined ? [whole] : [own, whole]
 }
