@@ -6,7 +6,7 @@ import { throughput } from './throughput'
 
 /**
  * What Portico costs, as ratios measured in one run: absolute figures of a shared machine say little.
- * `npm run bench -- --seconds 3` shortens it, `npm run bench -- --only throughput,routing` leaves out the rest.
+ * `npm run bench -- --seconds 1` shortens it, `npm run bench -- --only throughput,routing` leaves out the rest.
  */
 const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = { throughput, passthrough, routing, 'start-up': startUp, reload }
 

@@ -92,7 +92,7 @@ async function settledHeap() {
 }
 
 async function main() {
-  const emulator = new Emulator()
+  const emulator = new Emulator({ accountThrottle: { rate: 1e9, burst: 1e9 } })
   // Long enough to fill what is bounded: a stack's events, the last requests, the function's log stream.
   await round(emulator, 0, 200, 10_000)
   const before = await settledHeap()
