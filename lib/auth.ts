@@ -1,7 +1,10 @@
-import type { aws_apigateway as apigateway } from 'aws-cdk-lib'
+import type { aws_apigateway as apigateway, aws_lambda as lambda } from 'aws-cdk-lib'
 import type { AuthBinding, IAuth, IAuthSite } from './authorizers/auth-binding'
+import { CognitoAuth, type CognitoAuthProps } from './authorizers/cognito'
 import { CustomAuth } from './authorizers/custom'
 import { IamAuth } from './authorizers/iam'
+import { JwtAuth, type JwtAuthProps } from './authorizers/jwt'
+import { RequestAuth, type RequestAuthOptions, TokenAuth, type TokenAuthOptions } from './authorizers/lambda'
 import { OpenAuth } from './authorizers/open'
 
 /**
@@ -24,6 +27,36 @@ export abstract class Auth implements IAuth {
   /** Callers whose requests are signed with AWS credentials (SigV4) and whom a policy allows it: see `grantInvoke`. */
   static iam(): IAuth {
     return new IamAuth()
+  }
+
+  /** A function that is asked about tokens: a TypeScript or JavaScript file, bundled. It answers a policy. */
+  static token(entry: string, options: TokenAuthOptions = {}): IAuth {
+    return new TokenAuth({ entry }, options)
+  }
+
+  /** A function of the app that is asked about tokens. */
+  static tokenFn(fn: lambda.IFunction, options: TokenAuthOptions = {}): IAuth {
+    return new TokenAuth({ fn }, options)
+  }
+
+  /** A function that is asked about whole requests, their bodies left out: a TypeScript or JavaScript file, bundled. It answers a policy. */
+  static request(entry: string, options: RequestAuthOptions = {}): IAuth {
+    return new RequestAuth({ entry }, options)
+  }
+
+  /** A function of the app that is asked about whole requests. */
+  static requestFn(fn: lambda.IFunction, options: RequestAuthOptions = {}): IAuth {
+    return new RequestAuth({ fn }, options)
+  }
+
+  /** Users of Cognito user pools: ID tokens, or access tokens where a route asks for scopes. */
+  static cognito(props: CognitoAuthProps): IAuth {
+    return new CognitoAuth(props)
+  }
+
+  /** Bearers of JSON Web Tokens of an issuer (Auth0, Entra, Google, Okta, your own): a function that comes with the construct judges them. */
+  static jwt(props: JwtAuthProps): IAuth {
+    return new JwtAuth(props)
   }
 
   /** An authorizer made with `aws-apigateway`: `TokenAuthorizer`, `RequestAuthorizer`, `CognitoUserPoolsAuthorizer`. */

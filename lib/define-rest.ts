@@ -23,8 +23,9 @@ export type RouteKey = `${Verb} /${string}`
  * @example
  * const health: OpenRoute = { target: Target.mock(200), auth: 'open', openReason: 'load balancer probe' }
  */
-export interface OpenRoute extends Omit<RouteProps, 'auth' | 'cache'> {
+export interface OpenRoute extends Omit<RouteProps, 'auth' | 'cache' | 'scopes'> {
   readonly cache?: CacheSpec
+  readonly scopes?: never
   readonly auth: 'open'
   readonly openReason: string
 }

@@ -1,4 +1,4 @@
-import { type aws_apigateway as apigateway, Duration, aws_iam as iam, aws_lambda as lambda, Names } from 'aws-cdk-lib'
+import { type aws_apigateway as apigateway, Duration, aws_iam as iam, aws_lambda as lambda, Names, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { findEntry } from './bundle'
 import { createEntryFunction, type EntryOptions } from './entry-function'
@@ -36,16 +36,21 @@ export class GatewayFunctions extends Construct {
     return created
   }
 
-  /** Lets this API invoke the function; asked again for the same function, does nothing. */
+  /** Lets this API invoke the function for its methods; asked again for the same function, does nothing. */
   allowInvoke(fn: lambda.IFunction): void {
-    const id = `Invoke.${Names.nodeUniqueId(fn.node)}`
+    this.allow(`Invoke.${Names.nodeUniqueId(fn.node)}`, fn, this.api.arnForExecuteApi('*', '/*', '*'))
+  }
+
+  /** Lets the authorizers of this API invoke the function, and nothing else of it; asked again for the same function, does nothing. */
+  allowAuthorize(fn: lambda.IFunction): void {
+    const api = Stack.of(this).formatArn({ service: 'execute-api', resource: this.api.restApiId, resourceName: 'authorizers/*' })
+    this.allow(`Authorize.${Names.nodeUniqueId(fn.node)}`, fn, api)
+  }
+
+  private allow(id: string, fn: lambda.IFunction, sourceArn: string): void {
     if (this.permitted.has(id)) return
     this.permitted.add(id)
-    fn.addPermission(id, {
-      scope: this,
-      principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: this.api.arnForExecuteApi('*', '/*', '*'),
-    })
+    fn.addPermission(id, { scope: this, principal: new iam.ServicePrincipal('apigateway.amazonaws.com'), sourceArn })
   }
 }
 

@@ -1,4 +1,10 @@
-import { aws_apigateway as apigateway, type aws_cloudwatch as cloudwatch, aws_iam as iam, type Size } from 'aws-cdk-lib'
+import {
+  aws_apigateway as apigateway,
+  type aws_cloudwatch as cloudwatch,
+  type aws_ec2 as ec2,
+  aws_iam as iam,
+  type Size,
+} from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { AccessLogProps } from './access-log'
 import type { IAuth } from './authorizers/auth-binding'
@@ -7,6 +13,7 @@ import { addCorsToGatewayResponses, type CorsProps, checkCors } from './cors'
 import { ContentDeployment } from './deployment'
 import { GatewayFunctions } from './functions'
 import { given } from './given'
+import { GatewayPolicy } from './resource-policy'
 import type { Route, RouteProps } from './route'
 import { GatewayRoutes } from './routes'
 import { type RestStageProps, RestStages } from './stages'
@@ -39,7 +46,11 @@ export interface RestGatewayProps {
   readonly cors?: CorsProps
   /** @default apigateway.EndpointType.REGIONAL */
   readonly endpointType?: apigateway.EndpointType
-  /** Who may reach the API at all; a PRIVATE one needs it. */
+  /** Addresses and blocks (CIDR) from which alone the API may be called, whoever calls. @default - from everywhere */
+  readonly allowFromIps?: string[]
+  /** Makes the API private: it is reached through these VPC endpoints alone. @default - it is public */
+  readonly privateTo?: ec2.IInterfaceVpcEndpoint[]
+  /** A resource policy of one's own, in place of `allowFromIps` and `privateTo`; a PRIVATE API needs one of them. */
   readonly policy?: iam.PolicyDocument
   /** @default - a log group for each stage, kept for a month */
   readonly accessLog?: AccessLogProps
@@ -75,22 +86,16 @@ export class RestGateway extends Construct {
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id)
-    const { endpointType = apigateway.EndpointType.REGIONAL, policy, cors } = props
-    if (endpointType === apigateway.EndpointType.PRIVATE && policy === undefined) {
-      throw new ConfigError(this, {
-        what: 'A private API answers nobody without a policy',
-        got: endpointType,
-        fix: 'give a policy that allows your VPC endpoint',
-      })
-    }
+    const { cors } = props
+    const reach = reachOf(this, props)
     this.api = new apigateway.RestApi(this, 'Api', {
       restApiName: props.name ?? id,
       deploy: false,
       cloudWatchRole: false,
-      endpointTypes: [endpointType],
+      endpointConfiguration: reach.endpoint,
       ...given({
         description: props.description,
-        policy,
+        policy: props.policy ?? reach.policy?.document,
         binaryMediaTypes: props.binaryMediaTypes,
         minCompressionSize: props.minCompressionSize,
       }),
@@ -116,7 +121,7 @@ export class RestGateway extends Construct {
       stages: this.stages,
       usagePlans: this.usagePlans,
       authorizers: props.authorizers ?? {},
-      ...given({ defaultAuth: props.defaultAuth, cors }),
+      ...given({ defaultAuth: props.defaultAuth, cors, policy: reach.policy }),
     })
     this.routes.add(props.routes)
   }
@@ -181,4 +186,25 @@ export class RestGateway extends Construct {
   metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.api.metricLatency(props)
   }
+}
+
+/** From where the gateway may be reached: its endpoint, and the policy that is made for it. */
+function reachOf(
+  scope: Construct,
+  props: RestGatewayProps,
+): { endpoint: apigateway.EndpointConfiguration; policy: GatewayPolicy | undefined } {
+  const { policy: own, allowFromIps, privateTo } = props
+  const { PRIVATE, REGIONAL } = apigateway.EndpointType
+  const { endpointType = privateTo === undefined ? REGIONAL : PRIVATE } = props
+  const policy = GatewayPolicy.of(scope, given({ allowFromIps, privateTo }))
+  const problem =
+    own !== undefined && policy !== undefined
+      ? { what: 'The gateway has a policy of its own, and one is to be made besides', fix: 'put all into "policy", or leave it out' }
+      : privateTo !== undefined && endpointType !== PRIVATE
+        ? { what: 'A gateway that is private to VPC endpoints is not public', got: endpointType, fix: 'leave "endpointType" out' }
+        : endpointType === PRIVATE && own === undefined && privateTo === undefined
+          ? { what: 'A private API answers nobody without a policy', got: endpointType, fix: 'name your VPC endpoints in "privateTo"' }
+          : undefined
+  if (problem !== undefined) throw new ConfigError(scope, problem)
+  return { endpoint: { types: [endpointType], ...(privateTo === undefined ? {} : { vpcEndpoints: privateTo }) }, policy }
 }

@@ -22,6 +22,8 @@ export interface RouteProps {
   readonly target: ITarget
   /** @default - the gateway's `defaultAuth`; a route with neither is refused */
   readonly auth?: IAuth
+  /** A token needs one of these scopes; for user pools and JSON Web Tokens. @default - the scopes of the authorization */
+  readonly scopes?: string[]
   /** Whether a request needs an API key of a usage plan, sent in `x-api-key`. @default false */
   readonly apiKey?: boolean
   /** A JSON Schema of draft 4: other bodies of type application/json are answered 400. */

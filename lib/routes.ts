@@ -1,4 +1,4 @@
-import { Annotations, type aws_apigateway as apigateway } from 'aws-cdk-lib'
+import { Annotations, aws_apigateway as apigateway } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { AuthBinding, IAuth } from './authorizers/auth-binding'
 import { bindCache, type CacheBinding } from './cache'
@@ -6,6 +6,7 @@ import { ConfigError } from './config-error'
 import { addPreflight, type CorsProps } from './cors'
 import type { GatewayFunctions } from './functions'
 import { given } from './given'
+import type { GatewayPolicy } from './resource-policy'
 import { Route, type RouteProps } from './route'
 import { parseRouteKey, type RouteKeyParts, RouteTable } from './route-key'
 import type { RestStages } from './stages'
@@ -23,6 +24,8 @@ export interface GatewayRoutesProps {
   readonly authorizers: { readonly [name: string]: IAuth }
   readonly defaultAuth?: IAuth
   readonly cors?: CorsProps
+  /** The resource policy, where one is made here. */
+  readonly policy?: GatewayPolicy
 }
 
 /** The routes of one gateway: makes of each a method of `aws-apigateway`, with what target, authorization and validation bring to it. */
@@ -77,7 +80,10 @@ export class GatewayRoutes {
     const demands = this.props.validation.bind({ key, pathVariables: parts.variables, ...given({ body, query, headers }) })
     const target = this.bindTarget(parts, props)
     const cache = this.cacheOf(parts, props, guard)
-    const method = resource.addMethod(parts.verb, target.integration, methodOptions(props, guard, demands, target, cache))
+    const authorizationScopes = this.scopesOf(parts, props, guard)
+    const options = { ...methodOptions(props, guard, demands, target, cache), ...given({ authorizationScopes }) }
+    const method = resource.addMethod(parts.verb, target.integration, options)
+    this.props.policy?.add({ verb: parts.verb, path: parts.path, authorizationType: guard.authorizationType })
     if (cache !== undefined)
       (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride('Integration.CacheKeyParameters', cache.keyParameters)
     const notes = given({ 'portico:description': props.description, 'portico:openReason': guard.openReason })
@@ -98,6 +104,20 @@ export class GatewayRoutes {
     return bindCache(this.scope, props.cache, { key, verb, pathVariables: variables, open, callerHeaders })
   }
 
+  private scopesOf({ key, verb, path }: RouteKeyParts, { scopes }: RouteProps, { bindScopes }: AuthBinding): string[] | undefined {
+    if (bindScopes !== undefined) {
+      const asked = bindScopes({ verb, path, scopes })
+      return asked === undefined || asked.length === 0 ? undefined : asked
+    }
+    if (scopes === undefined) return undefined
+    throw new ConfigError(this.scope, {
+      what: `"${key}" asks for scopes, and its authorization knows none`,
+      got: scopes,
+      allowed: 'Auth.cognito or Auth.jwt',
+      fix: 'leave "scopes" out, or guard the route by one of them',
+    })
+  }
+
   private guard(key: string, props: RouteProps): AuthBinding {
     const auth = props.auth ?? this.props.defaultAuth
     if (auth === undefined) {
@@ -110,7 +130,8 @@ export class GatewayRoutes {
     const bound = this.auths.get(auth)
     if (bound !== undefined) return bound
     const declared = Object.entries(this.props.authorizers).find(([, named]) => named === auth)
-    const binding = auth.bind({ name: declared?.[0] ?? key, api: this.props.api, scope: this.scope })
+    const name = declared?.[0] ?? (auth === this.props.defaultAuth ? 'Default' : key)
+    const binding = auth.bind({ name, api: this.props.api, functions: this.props.functions, scope: this.scope })
     this.auths.set(auth, binding)
     return binding
   }
@@ -136,7 +157,9 @@ export class GatewayRoutes {
 
   private answerPreflights({ path }: Route, cors: CorsProps): void {
     const resource = this.props.api.root.resourceForPath(path)
-    if (resource.node.tryFindChild('OPTIONS') === undefined) addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [])
+    if (resource.node.tryFindChild('OPTIONS') !== undefined) return
+    addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [])
+    this.props.policy?.add({ verb: 'OPTIONS', path, authorizationType: apigateway.AuthorizationType.NONE })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { aws_apigateway as apigateway } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import type { GatewayFunctions } from '../functions'
 
 /**
  * What an authorization may know of the gateway that it guards.
@@ -11,8 +12,23 @@ export interface IAuthSite {
   /** The name under which it is declared, or the key of the first route that names it. */
   readonly name: string
   readonly api: apigateway.RestApi
+  /** For authorizers that are functions. */
+  readonly functions: GatewayFunctions
   /** Where it may hang constructs of its own. */
   readonly scope: Construct
+}
+
+/**
+ * A route that an authorization guards, with the scopes that it asks for.
+ *
+ * @example
+ * const route: ScopedRoute = { verb: 'GET', path: '/orders/{id}', scopes: ['shop/read'] }
+ */
+export interface ScopedRoute {
+  readonly verb: string
+  readonly path: string
+  /** A token needs one of them; undefined where the route says nothing. */
+  readonly scopes: string[] | undefined
 }
 
 /**
@@ -28,6 +44,11 @@ export interface AuthBinding {
   readonly apiKeyRequired?: boolean
   /** Headers by which callers differ, for caches; `[]` where none is the same in two requests. @default - `['Authorization']` */
   readonly callerHeaders?: string[]
+  /**
+   * Told of each route that it guards, when the authorization knows scopes; answers those that API Gateway itself is to look at.
+   * @default - a route with scopes is refused
+   */
+  readonly bindScopes?: (route: ScopedRoute) => string[] | undefined
   /** Why nobody has to say who he is. */
   readonly openReason?: string
 }

@@ -3,6 +3,7 @@ import { Auth, defineRest, type RestGatewayProps, Target } from '../../lib'
 // Compiled, never run: each line marked below must be refused by the compiler, each other one accepted.
 const target = Target.mock(200)
 const open = { target, auth: 'open', openReason: 'a probe' } as const
+const jwt = Auth.jwt({ issuer: 'https://issuer.example.com', audience: ['shop'] })
 
 export const accepted: RestGatewayProps[] = [
   defineRest({ routes: { 'GET /health': open } }),
@@ -13,6 +14,12 @@ export const accepted: RestGatewayProps[] = [
     routes: { 'PUT /a': { target, auth: 'partner' } },
   }),
   defineRest({ usagePlans: { basic: { stages: ['prod'], keys: ['acme'] } }, routes: { 'GET /health': open } }),
+  defineRest({
+    authorizers: { jwt },
+    defaultAuth: 'jwt',
+    allowFromIps: ['10.0.0.0/8'],
+    routes: { 'GET /orders': { target, scopes: ['read'] }, 'GET /me': { target, auth: Auth.token('lambda/auth.ts') } },
+  }),
   defineRest({
     stages: { dev: {}, live: { variables: { table: 'orders' } } },
     usagePlans: { basic: { quota: { limit: 10, per: 'DAY' }, keys: ['a', { name: 'b', value: 'x'.repeat(20) }], stages: ['dev', 'live'] } },
@@ -57,6 +64,16 @@ export const refused = [
   defineRest({ routes: { 'GET /orders/{id}': { ...open, cache: { key: ['id'] } } } }),
   // @ts-expect-error a cache of a guarded route that does not say whose an answer is
   defineRest({ routes: { 'GET /orders': { target, auth: 'iam', cache: {} } } }),
+  // @ts-expect-error scopes of a route that everybody may call
+  defineRest({ routes: { 'GET /orders': { ...open, scopes: ['read'] } } }),
+  // @ts-expect-error one scope where a list belongs
+  defineRest({ authorizers: { jwt }, routes: { 'GET /orders': { target, auth: 'jwt', scopes: 'read' } } }),
+  // @ts-expect-error an issuer whose tokens may be for anybody
+  Auth.jwt({ issuer: 'https://issuer.example.com' }),
+  // @ts-expect-error an open route without a reason, by the class
+  Auth.open(),
+  // @ts-expect-error an authorizer without user pools
+  Auth.cognito({ scopes: ['read'] }),
   // @ts-expect-error half a throttle
   defineRest({ throttle: { rate: 1 }, routes: { 'GET /orders': open } }),
 ]
