@@ -33,6 +33,7 @@ import { subjectPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
 import { createPrincipals } from './services/iam/principals'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
+import { startObservers } from './services/observers'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
 import { createStore } from './store/create-store'
@@ -62,6 +63,7 @@ export class Emulator implements AsyncDisposable {
   readonly #ports: Ports
   readonly #stored: StoredObjects
   readonly #state: StateDirectory | undefined
+  readonly #endObservers: () => void
   #servers: HttpServer[] = []
   #ready: RegistrySnapshot | undefined
   #stopped: Promise<void> | undefined
@@ -134,6 +136,7 @@ export class Emulator implements AsyncDisposable {
     })
     this.front.watch((served) => recent.add(served))
     this.#state?.follow(this.registry)
+    this.#endObservers = startObservers(this.registry, clock, (callAccount, callRegion) => this.call(callAccount, callRegion))
     if (options.accountThrottle !== undefined) raiseAccountThrottle(this.call(), options.accountThrottle)
   }
 
@@ -235,6 +238,7 @@ export class Emulator implements AsyncDisposable {
   async #stop(): Promise<void> {
     const servers = this.#servers
     this.#servers = []
+    this.#endObservers()
     await Promise.all(servers.map((server) => server.stop()))
     await Promise.all([this.#functions.close(), this.#closeSend()])
     this.#state?.close()

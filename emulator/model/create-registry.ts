@@ -42,6 +42,8 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   logStreams: 'regional',
   subscriptionFilters: 'regional',
   metricFilters: 'regional',
+  alarms: 'regional',
+  dashboards: 'global',
   parameters: 'regional',
   parameterVersions: 'regional',
   certificates: 'regional',

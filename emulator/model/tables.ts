@@ -1,6 +1,7 @@
 import type * as services from './account-services'
 import type * as apigateway from './apigateway'
 import type * as apigatewayv2 from './apigatewayv2'
+import type * as cloudwatch from './cloudwatch'
 import type * as cognito from './cognito'
 import type * as lambda from './lambda'
 import type * as s3 from './s3'
@@ -80,6 +81,10 @@ export interface Tables {
   subscriptionFilters: services.SubscriptionFilterRecord
   /** parent: group name; id: filter name */
   metricFilters: services.MetricFilterRecord
+  /** id: alarm name */
+  alarms: cloudwatch.AlarmRecord
+  /** id: dashboard name */
+  dashboards: cloudwatch.DashboardRecord
   /** id: parameter name */
   parameters: services.ParameterRecord
   /** parent: parameter name; id: version number */

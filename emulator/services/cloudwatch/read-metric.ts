@@ -9,6 +9,8 @@ const DAY = 86_400_000
 export interface Span {
   readonly from: number
   readonly to: number
+  /** The moment that periods are counted from; midnight of 1970 unless given. */
+  readonly anchor?: number
 }
 
 /** Refuses a period that CloudWatch has not: 1, 5, 10, 20, 30 seconds or whole minutes, a day at most. Answers milliseconds. */
@@ -21,12 +23,12 @@ export function checkPeriod(period: number | undefined, member = 'Period'): numb
 }
 
 /** The points of a metric by the start of their period: of one unit, or of all as one. */
-export function readMetric(call: Call, metric: MetricName, unit: string | undefined, { from, to }: Span, period: number) {
+export function readMetric(call: Call, metric: MetricName, unit: string | undefined, { from, to, anchor }: Span, period: number) {
   const units = call.metrics.in(call.account, call.region).find(metric)?.units
   const wanted = unit === undefined ? [...(units?.values() ?? [])] : [units?.get(unit)]
   const points = new Map<number, MetricPoint>()
   for (const series of wanted) {
-    for (const [at, point] of series?.read(from, to, period) ?? []) {
+    for (const [at, point] of series?.read(from, to, period, anchor) ?? []) {
       const known = points.get(at)
       if (known === undefined) points.set(at, point)
       else known.merge(point)

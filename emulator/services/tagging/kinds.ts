@@ -105,6 +105,12 @@ export const KINDS: readonly Kind[] = [
     read: ({ policy }) => fromList(policy.Tags),
     write: (record, tags) => ({ ...record, policy: { ...record.policy, Tags: toList(tags) } }),
   }),
+  kind('alarms', {
+    type: 'cloudwatch:alarm',
+    arn: (_call, { alarm }) => alarm.AlarmArn,
+    read: ({ tags }) => tags,
+    write: (record, tags) => ({ ...record, tags }),
+  }),
   kind('parameters', {
     type: 'ssm:parameter',
     arn: (_call, { ARN }) => ARN,

@@ -23,6 +23,9 @@ import { usagePlanKey } from './apigateway/usage-plan-key'
 import { vpcLink } from './apigateway/vpc-link'
 import { routingRule } from './apigatewayv2/routing-rule'
 import { cdkMetadata } from './cdk-metadata'
+import { alarm } from './cloudwatch/alarm'
+import { compositeAlarm } from './cloudwatch/composite-alarm'
+import { dashboard } from './cloudwatch/dashboard'
 import { userPool } from './cognito/user-pool'
 import { userPoolClient } from './cognito/user-pool-client'
 import { userPoolDomain } from './cognito/user-pool-domain'
@@ -53,6 +56,7 @@ import { waitConditionHandle } from './wait-condition-handle'
 export const RESOURCE_TYPES: readonly ResourceType[] = [
   accessKey,
   account,
+  alarm,
   alias,
   apiKey,
   authorizer,
@@ -60,6 +64,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   basePathMappingV2,
   cdkMetadata,
   clientCertificate,
+  compositeAlarm,
+  dashboard,
   deployment,
   documentationPart,
   documentationVersion,

@@ -1,5 +1,6 @@
 import { apigateway } from '../../apigateway'
 import { apigatewayv2 } from '../../apigatewayv2'
+import { cloudwatch } from '../../cloudwatch'
 import { cognitoIdp } from '../../cognito-idp'
 import { iam } from '../../iam'
 import { lambda } from '../../lambda'
@@ -11,6 +12,7 @@ import { ssm } from '../../ssm'
 export interface AwsServices {
   readonly apigateway: Bound<typeof apigateway.operations>
   readonly apigatewayv2: Bound<typeof apigatewayv2.operations>
+  readonly cloudwatch: Bound<typeof cloudwatch.operations>
   readonly cognitoIdp: Bound<typeof cognitoIdp.operations>
   readonly iam: Bound<typeof iam.operations>
   readonly lambda: Bound<typeof lambda.operations>
@@ -23,6 +25,7 @@ export function awsServices(call: Call): AwsServices {
   return {
     apigateway: bind(apigateway.operations, call),
     apigatewayv2: bind(apigatewayv2.operations, call),
+    cloudwatch: bind(cloudwatch.operations, call),
     cognitoIdp: bind(cognitoIdp.operations, call),
     iam: bind(iam.operations, call),
     lambda: bind(lambda.operations, call),

@@ -66,7 +66,6 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::ApiGatewayV2::Stage': { ref: ({ property, name }) => property('StageName') ?? name },
   'AWS::ApiGatewayV2::VpcLink': ofSixOrSeven(6),
   'AWS::CertificateManager::Certificate': { ref: certificateArn, arn: certificateArn },
-  'AWS::CloudWatch::Alarm': named('cloudwatch', 'alarm', ':'),
   'AWS::Cognito::IdentityPool': { ref: ({ region, uuid }) => `${region}:${uuid()}` },
   'AWS::DynamoDB::GlobalTable': named('dynamodb', 'table'),
   'AWS::DynamoDB::Table': {

@@ -1,9 +1,8 @@
+import type { Span } from '../read-metric'
 import { combine, isList, isSeries, mapSeries, mapValue, seriesOf, type TimeSeries, unsupported, type Value } from './values'
 
 /** The span and the spacing of what is asked for. Milliseconds. */
-export interface Frame {
-  readonly from: number
-  readonly to: number
+export interface Frame extends Span {
   readonly period: number
 }
 
@@ -42,12 +41,12 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   SLICE: ([value, from, to]) =>
     seriesOf(plain(value, 'SLICE'), 'SLICE').slice(whole(from, 'SLICE'), to === undefined ? undefined : whole(to, 'SLICE')),
   SORT: sort,
-  TIME_SERIES: ([value], { from, to, period }) => {
+  TIME_SERIES: ([value], frame) => {
     const constant = plain(value, 'TIME_SERIES')
     if (typeof constant !== 'number') throw unsupported('TIME_SERIES')
     const values = new Map<number, number>()
-    for (let at = Math.ceil(from / period) * period; at < to; at += period) values.set(at, constant)
-    return { label: '', period, values }
+    for (const at of starts(frame, frame.period)) values.set(at, constant)
+    return { label: '', period: frame.period, values }
   },
   MINUTE: moment((date) => date.getUTCMinutes()),
   HOUR: moment((date) => date.getUTCHours()),
@@ -57,6 +56,11 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   MONTH: moment((date) => date.getUTCMonth() + 1),
   YEAR: moment((date) => date.getUTCFullYear()),
   EPOCH: moment((date) => Math.floor(date.getTime() / 1000)),
+}
+
+/** When the periods of a span start. */
+function* starts({ from, to, anchor = 0 }: Frame, period: number): Generator<number> {
+  for (let at = anchor + Math.ceil((from - anchor) / period) * period; at < to; at += period) yield at
 }
 
 function plain(arg: Parameters<MathFunction>[0][number] | undefined, name: string): Value {
@@ -125,14 +129,14 @@ function overSeries(arg: Parameters<MathFunction>[0][number] | undefined, name: 
   return seriesOf(value, name).map(change)
 }
 
-function fill(series: TimeSeries, filler: Parameters<MathFunction>[0][number] | undefined, { from, to }: Frame): TimeSeries {
+function fill(series: TimeSeries, filler: Parameters<MathFunction>[0][number] | undefined, frame: Frame): TimeSeries {
   const { period, values } = series
   const word = typeof filler === 'object' && 'word' in filler ? filler.word : undefined
   const constant = word === undefined ? plain(filler, 'FILL') : undefined
   const known = [...values]
   const filled = new Map<number, number>()
   let next = 0
-  for (let at = Math.ceil(from / period) * period; at < to; at += period) {
+  for (const at of starts(frame, period)) {
     while (next < known.length && (known[next]?.[0] ?? 0) < at) next++
     const [before, after] = [known[next - 1], known[next]]
     const value =
