@@ -1,5 +1,6 @@
 import type { Clock } from './base/clock'
 import type { Ids } from './base/ids'
+import type { FunctionMode } from './runner/sandboxes'
 import type { CertificateFiles } from './server/own-certificate'
 
 /** What an emulator is made of, where it is not the usual. */
@@ -18,6 +19,10 @@ export interface EmulatorOptions {
   readonly store?: string
   /** What limits do while that server cannot be asked: `open` lets requests pass, as AWS does (the default), `closed` refuses them. */
   readonly storeLoss?: 'open' | 'closed'
+  /** Where functions of Node.js run, unless their tag `portico:functions` says so: `threads` (the default) or `processes`. */
+  readonly functions?: FunctionMode
+  /** Whether nothing of a function runs on between its events, as on AWS; true unless given. */
+  readonly freeze?: boolean
   /** The endpoint to which AWS calls go that nothing here serves. */
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */

@@ -23,6 +23,7 @@ import { CALLABLE, SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
 import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
+import { FunctionEndpoint } from './server/function-endpoint'
 import { type HttpServer, listen, type TlsOptions } from './server/http-server'
 import type { CertificateFiles } from './server/own-certificate'
 import { RecentRequests } from './server/recent'
@@ -59,6 +60,7 @@ export class Emulator implements AsyncDisposable {
   readonly #log = new DiagnosticLog()
   readonly #store: Store
   readonly #functions
+  readonly #endpoint: FunctionEndpoint
   readonly #closeSend: () => Promise<void>
   readonly #ports: Ports
   readonly #stored: StoredObjects
@@ -82,7 +84,9 @@ export class Emulator implements AsyncDisposable {
     this.logs = new Logs(this.#store)
     this.metrics = new Metrics(this.clock)
     const { clock, account, region } = this
-    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, environment: () => this.#endpoint() })
+    this.#endpoint = new FunctionEndpoint(() => this.front, clock)
+    const { functions, freeze } = options
+    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, endpoint: this.#endpoint, functions, freeze })
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
@@ -119,6 +123,7 @@ export class Emulator implements AsyncDisposable {
       controlPlane: createControlPlane({
         services: SERVICES,
         callFor: (callAccount, callRegion) => this.call(callAccount, callRegion),
+        accountOf: (accessKeyId) => ports.principals.find(accessKeyId)?.identity.accountId,
         account,
         region,
         unserved: ({ request }) => (forward === undefined ? undefined : passOn(forward, request)),
@@ -206,6 +211,7 @@ export class Emulator implements AsyncDisposable {
   async listen({ host = '127.0.0.1', port = 4566, tls = false }: ListenOptions = {}): Promise<HttpServer> {
     const server = await listen(this.front, this.clock, { host, port, ...(tls === false ? {} : { tls: this.#tls(tls) }) })
     this.#servers.push(server)
+    this.#endpoint.use(server)
     return server
   }
 
@@ -229,18 +235,12 @@ export class Emulator implements AsyncDisposable {
     await this.stop()
   }
 
-  /** SDK calls of functions come back to this emulator, when it has a port. */
-  #endpoint(): Record<string, string> {
-    const [server] = this.#servers
-    return server === undefined ? {} : { AWS_ENDPOINT_URL: server.httpUrl }
-  }
-
   async #stop(): Promise<void> {
     const servers = this.#servers
     this.#servers = []
     this.#endObservers()
     await Promise.all(servers.map((server) => server.stop()))
-    await Promise.all([this.#functions.close(), this.#closeSend()])
+    await Promise.all([this.#functions.close(), this.#endpoint.close(), this.#closeSend()])
     this.#state?.close()
     removeUnpackedCode(this.#stored)
     this.#stored.close()

@@ -31,6 +31,13 @@ export const OPTIONS = {
   watch: { flag: '--watch', env: 'PORTICO_WATCH', help: 'rebuild handlers and re-run the app when files change' },
   account: { flag: '--account <id>', env: 'PORTICO_ACCOUNT', default: '000000000000', help: 'AWS account id' },
   region: { flag: '--region <name>', env: 'PORTICO_REGION', default: 'us-east-1', help: 'AWS region' },
+  functions: {
+    flag: '--functions <mode>',
+    env: 'PORTICO_FUNCTIONS',
+    default: 'threads',
+    help: 'where Node.js functions run: threads, or processes of their own; a function may say it by its tag portico:functions',
+  },
+  freeze: { flag: '--no-freeze', help: 'let functions run on between their events, which AWS does not' },
   services: {
     flag: '--services <url>',
     env: 'PORTICO_SERVICES',

@@ -8,6 +8,7 @@ import { seededIds } from '../base/ids'
 import { Emulator } from '../emulator'
 import type { ListenOptions } from '../emulator-options'
 import type { Given } from '../options'
+import type { FunctionMode } from '../runner/sandboxes'
 
 /** What the flags ask to be deployed. */
 export interface Inputs {
@@ -56,12 +57,19 @@ export function createEmulator(given: Given): Emulator {
     region: String(given.region ?? 'us-east-1'),
     ...(given.state === undefined ? {} : { state: String(given.state) }),
     ...(given.store === undefined ? {} : { store: String(given.store), storeLoss: readStoreLoss(given.storeLoss) }),
+    functions: readFunctions(given.functions),
+    freeze: given.freeze !== false,
     ...(given.services === undefined ? {} : { services: String(given.services) }),
     ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
     ...(given.accountThrottle === undefined ? {} : { accountThrottle: readThrottle(given.accountThrottle) }),
     ...(given.vpcLink === undefined ? {} : { vpcLinks: readVpcLinks([given.vpcLink].flat()) }),
     ...(given.seed === undefined ? {} : { ids: seededIds(readSeed(given.seed)) }),
   })
+}
+
+function readFunctions(mode: unknown): FunctionMode {
+  if (mode === undefined || mode === 'threads' || mode === 'processes') return mode ?? 'threads'
+  throw userError('bad-option', `--functions is ${mode}: expected threads or processes.`, { fix: 'Leave it out for threads.' })
 }
 
 function readVpcLinks(targets: readonly unknown[]): Record<string, string> {

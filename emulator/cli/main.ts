@@ -12,6 +12,8 @@ const INPUTS: readonly OptionName[] = [
   'region',
   'state',
   'seed',
+  'functions',
+  'freeze',
   'services',
   'vpcLink',
   'verifySignatures',

@@ -27,7 +27,7 @@ export function startBlock(base: string, stages: readonly CompiledStage[], autho
 export function requestLine({ stage, outcome: { exchange, response } }: Served, now: number): string {
   const { request, route, error } = exchange
   const status = paint(response.status < 400 ? 32 : response.status < 500 ? 33 : 31, String(response.status))
-  const reason = error === undefined ? '' : `  ${error.type}${error.options.log === undefined ? '' : `: ${error.options.log}`}`
+  const reason = error === undefined ? '' : `  ${[error.type, error.options.log, error.options.why].filter(Boolean).join(': ')}`
   const taken = route.target === '' ? 'no route' : route.target
   return `${status} ${request.method} ${request.fullPath}  ${paint(2, `${stage.apiName} → ${taken}  ${now - exchange.receivedAt} ms`)}${reason}`
 }

@@ -19,6 +19,8 @@ export interface UnservedCall {
 export interface ControlPlaneParts {
   readonly services: readonly ServiceBinding[]
   readonly callFor: (account: string, region: string) => Call
+  /** The account of a key that is known here, where it is another one. */
+  readonly accountOf?: (accessKeyId: string) => string | undefined
   /** Whose account every caller is in. */
   readonly account: string
   /** The region of global services, and of calls that are not signed; `us-east-1` unless given. */
@@ -38,7 +40,14 @@ export interface ControlPlane {
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The control plane of an account: finds the service of a request and answers in its protocol. */
-export function createControlPlane({ services, callFor, account, region = 'us-east-1', unserved }: ControlPlaneParts): ControlPlane {
+export function createControlPlane({
+  services,
+  callFor,
+  accountOf,
+  account,
+  region = 'us-east-1',
+  unserved,
+}: ControlPlaneParts): ControlPlane {
   const find = (request: ControlPlaneRequest) => {
     const scope = credentialScope(request)
     return { scope, binding: scope === undefined ? unsigned(services, request) : signed(services, scope, request) }
@@ -56,7 +65,10 @@ export function createControlPlane({ services, callFor, account, region = 'us-ea
       const elsewhere = (operation: string) => unserved?.({ service: name, region: callRegion, operation, request })
       // Loaded at the first call: the schemas' readers and codecs are not paid for at the start.
       const { serve } = require('./serve') as typeof import('./serve')
-      return serve(binding, request, callFor(account, callRegion), elsewhere)
+      const accessKeyId = scope?.accessKeyId
+      if (accessKeyId === undefined) return serve(binding, request, callFor(account, callRegion), elsewhere)
+      const call = callFor(accountOf?.(accessKeyId) ?? account, callRegion)
+      return serve(binding, request, { ...call, accessKeyId }, elsewhere)
     },
   }
 }

@@ -5,6 +5,8 @@ import { type ControlPlaneRequest, decodePercent } from './request'
 export interface Scope {
   /** The signing name: `apigateway`, `s3`. */
   readonly service: string
+  /** The key that signs; undefined for SigV2. */
+  readonly accessKeyId?: string
   /** Undefined for SigV4a, which signs for a set of regions, and for SigV2. */
   readonly region: string | undefined
 }
@@ -30,5 +32,7 @@ export function credentialScope({ target, headers }: Pick<ControlPlaneRequest, '
   if (parts.pop() !== 'aws4_request') return undefined
   const service = parts.pop()
   const region = parts.length > 2 ? parts.pop() : undefined
-  return service === undefined || service === '' || parts.length < 2 ? undefined : { service, region }
+  const [accessKeyId] = parts
+  if (service === undefined || service === '' || parts.length < 2) return undefined
+  return accessKeyId === undefined ? { service, region } : { service, region, accessKeyId }
 }

@@ -13,6 +13,11 @@ export interface Abandoned {
   readonly line: string
 }
 
+/** What an event gets whose environment is ended. */
+export function ended(): InvokeRefused {
+  return new InvokeRefused(500, 'ServiceException', 'The environment of the function was ended.', { Type: 'Service' })
+}
+
 /** The event's time is over. `now` in epoch milliseconds. */
 export function timedOut({ target, requestId }: Work, now: number): Abandoned {
   const text = `Task timed out after ${(target.timeout / 1000).toFixed(2)} seconds`

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock'
 import type { Ids } from '../base/ids'
 import type { Logs } from '../observe/logs'
-import type { RunnableFunction } from './runner'
 import type { Sandbox, SandboxStart } from './sandbox'
 import type { Scratch } from './scratch'
 
@@ -12,7 +11,7 @@ export interface EnvironmentPorts {
   readonly logs: Logs
   readonly scratch: Scratch
   /** Variables that every function gets, over its own and those of Lambda. */
-  readonly variables: (target: RunnableFunction) => Readonly<Record<string, string>>
+  readonly variables: () => Readonly<Record<string, string>>
   /** Whether nothing runs on between events, as on AWS. */
   readonly freeze: boolean
   readonly start: (start: SandboxStart) => Sandbox

@@ -1,5 +1,4 @@
-import { InvokeRefused } from '../model/invocation'
-import { type Abandoned, Answers, exited, timedOut } from './answers'
+import { type Abandoned, Answers, ended, exited, timedOut } from './answers'
 import type { EnvironmentPorts, Keeper } from './environment-ports'
 import { Journal } from './journal'
 import type { CrashMessage, EventMessage, WorkerMessage } from './messages'
@@ -22,11 +21,12 @@ export class Environment {
   #phase: 'init' | 'invoke' = 'init'
   #work: Work | undefined
   #cancel: () => void = () => {}
-  #gone: Promise<void> = Promise.resolve()
-  readonly #answers: Answers
+  /** Resolves when the sandbox is gone, and the directory of an environment that has ended. */
+  gone: Promise<void> = Promise.resolve()
+  #until?: number | undefined
+  readonly #answers
   /** No more events: ends as soon as it is idle. */
   retired = false
-  /** On the clock. */
   idleSince = 0
 
   constructor(
@@ -65,6 +65,11 @@ export class Environment {
     this.#limit(INIT_LIMIT)
   }
 
+  /** Whether its keys are about to end. */
+  expired(now: number): boolean {
+    return this.#until !== undefined && now >= this.#until
+  }
+
   /** Ends now, or after the event in progress. */
   retire(): void {
     this.retired = true
@@ -72,32 +77,29 @@ export class Environment {
   }
 
   /** Ends now; an event in progress is refused. */
-  end(refusal = new InvokeRefused(500, 'ServiceException', 'The environment of the function was ended.', { Type: 'Service' })): void {
+  end(refusal = ended()): void {
     if (this.#state === 'ended') return
     const work = this.#work
     this.#work = undefined
     this.#cancel()
     if (this.#state === 'answered') this.keeper.finished()
     this.#state = 'ended'
-    this.#gone = this.#lose('spindown')
+    this.gone = this.#lose('spindown')
     this.keeper.ended(this)
     work?.reject(refusal)
-  }
-
-  /** Resolves when the sandbox and the directory are gone. */
-  closed(): Promise<void> {
-    return this.#gone
   }
 
   #start(): void {
     const turn = ++this.#turn
     const { clock, variables, freeze, start } = this.ports
+    const keys = this.target.credentials?.()
+    this.#until = keys?.until
     this.#state = 'starting'
     this.#journal.starting()
     this.#sandbox = start({
       target: this.target,
       logStream: this.#journal.stream,
-      variables: variables(this.target),
+      variables: { ...keys?.variables, ...variables() },
       frozenAt: this.#journal.ticking ? undefined : clock.now(),
       scratch: this.#directory,
       initialization: this.initialization,
@@ -106,14 +108,11 @@ export class Environment {
         if (message.kind === 'log') this.#journal.write(message.at, message.line)
         else if (turn === this.#turn) this.#receive(message)
       },
-      exited: (failure) => {
-        if (turn === this.#turn) this.#exited(failure)
-      },
+      exited: (failure) => (turn === this.#turn ? this.#exited(failure) : undefined),
       note: (line) => this.#journal.note(line),
     })
   }
 
-  /** Within an event: its time has begun. */
   #startAgain(work: Work): void {
     this.#phase = 'invoke'
     this.#limit(work.target.timeout)
@@ -133,10 +132,8 @@ export class Environment {
     const work = this.#work
     if (message.kind === 'crash') this.#crashed(message)
     else if (message.kind === 'ready') this.#ready(work)
-    else if (message.kind === 'free') {
-      this.#cancel()
-      if (this.#state === 'answered') this.#rest()
-    } else if (work === undefined) return
+    else if (message.kind === 'free') this.#rest()
+    else if (work === undefined) return
     else if (message.kind === 'chunk') this.#answers.piece(work, message.data)
     else {
       this.#work = undefined
@@ -154,10 +151,7 @@ export class Environment {
   #ready(work: Work | undefined): void {
     if (this.#phase === 'init') this.#journal.ready()
     if (work !== undefined) this.#begin(work)
-    else {
-      this.#cancel()
-      this.#rest()
-    }
+    else this.#rest()
   }
 
   #begin(work: Work): void {
@@ -186,6 +180,7 @@ export class Environment {
   }
 
   #rest(state: 'idle' | 'broken' = 'idle'): void {
+    this.#cancel()
     if (this.#state === 'answered') this.keeper.finished()
     this.#state = state
     this.idleSince = this.ports.clock.now()
@@ -193,17 +188,21 @@ export class Environment {
     this.keeper.free(this)
   }
 
+  /** The handler is being loaded, and no event has begun. */
+  get #loading(): boolean {
+    return this.#state === 'starting' && this.#phase === 'init'
+  }
+
   readonly #timeOut = (): void => {
     const work = this.#work
-    const loading = this.#state === 'starting' && this.#phase === 'init'
-    if (loading && this.#journal.ticking) this.#initFailed(work, 'timeout')
+    if (this.#loading && this.#journal.ticking) this.#initFailed(work, 'timeout')
     else if (work !== undefined) this.#giveUp(work, timedOut(work, this.ports.clock.now()))
     else if (this.#state === 'answered') this.#broken(undefined, 'timeout')
   }
 
   #crashed(message: CrashMessage): void {
     const work = this.#work
-    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', message.errorType)
+    if (this.#loading) this.#initFailed(work, 'error', message.errorType)
     // The error is of an earlier event, already answered; the present one was on its way to the worker and has not begun.
     else if (work === undefined || (message.id !== undefined && message.id !== work.requestId)) this.#broken(work)
     else {
@@ -216,7 +215,7 @@ export class Environment {
 
   #exited(failure: RuntimeFailure): void {
     const work = this.#work
-    if (this.#state === 'starting' && this.#phase === 'init') this.#initFailed(work, 'error', failure.errorType)
+    if (this.#loading) this.#initFailed(work, 'error', failure.errorType)
     else if (work === undefined) this.#broken(undefined)
     else this.#giveUp(work, exited(work, failure))
   }
@@ -240,7 +239,7 @@ export class Environment {
     const wasIdle = this.#state === 'idle'
     this.#cancel()
     this.#answers.forget()
-    this.#gone = this.#lose(reason)
+    this.gone = this.#lose(reason)
     if (notBegun !== undefined) this.#startAgain(notBegun)
     else if (wasIdle) this.#state = 'broken'
     else this.#rest('broken')

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Ids } from '../base/ids'
+import { accept, answer, refuse } from './json-answers'
 import type { EventMessage } from './messages'
 import type { RunnableFunction } from './runner'
-import { accept, answer, refuse } from './runtime-api'
 import type { ShutdownReason } from './sandbox'
 
 type EventType = 'INVOKE' | 'SHUTDOWN'

@@ -34,7 +34,7 @@ export class Pool implements Keeper<Environment> {
     const changed = this.#latest !== undefined && this.#latest.revision !== work.target.revision
     this.#latest = work.target
     if (changed) this.retire()
-    const environment = this.#idle.pop()
+    const environment = this.#takeIdle()
     if (environment !== undefined) environment.run(work)
     else if (this.#finishing > this.#waiting.length) {
       this.#waiting.push(work)
@@ -69,11 +69,20 @@ export class Pool implements Keeper<Environment> {
     for (const work of waiting) work.reject(refusal)
     const all = [...this.#all]
     for (const environment of all) environment.end(refusal)
-    await Promise.all(all.map((environment) => environment.closed()))
+    await Promise.all(all.map((environment) => environment.gone))
   }
 
   get empty(): boolean {
     return this.#all.size === 0 && this.#waiting.length === 0
+  }
+
+  #takeIdle(): Environment | undefined {
+    let environment = this.#idle.pop()
+    while (environment?.expired(this.ports.clock.now())) {
+      environment.end()
+      environment = this.#idle.pop()
+    }
+    return environment
   }
 
   answered(): void {

@@ -18,6 +18,8 @@ export interface RunnableFunction {
   /** MB. */
   readonly memory: number
   readonly logGroup: string
+  /** The keys of its role, for the next environment; epoch milliseconds until which an environment may run with them. */
+  readonly credentials?: () => { readonly variables: Readonly<Record<string, string>>; readonly until: number } | undefined
   /** Where a function of Node.js runs, if it says so itself. */
   readonly mode?: 'threads' | 'processes'
 }

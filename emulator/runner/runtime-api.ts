@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { turn } from '../base/clock'
 import type { ExtensionApi } from './extension-api'
+import { accept, refuse } from './json-answers'
 import type { EventMessage } from './messages'
 
 /** Bytes that a response may have (facts/11, section 5). */
@@ -154,21 +155,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 async function readText(request: IncomingMessage): Promise<string> {
   return (await readBody(request)).toString('utf8')
-}
-
-/** The answer to what a runtime or an extension tells. */
-export function accept(response: ServerResponse): void {
-  answer(response, 202, { status: 'OK' })
-}
-
-/** Refuses a call of a runtime or an extension. */
-export function refuse(response: ServerResponse, status: number, type: string, message: string): void {
-  answer(response, status, { errorMessage: message, errorType: type })
-}
-
-/** Answers JSON. */
-export function answer(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text), ...headers })
-  response.end(text)
 }

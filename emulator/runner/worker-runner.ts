@@ -10,16 +10,24 @@ import { createStarter, type FunctionMode } from './sandboxes'
 import { Scratch } from './scratch'
 import { failed, type Work } from './work'
 
+/** Where AWS calls of functions go, and when functions may start. */
+export interface FunctionEndpoint {
+  /** Resolves when functions may start; undefined when they may at once. */
+  open(): Promise<void> | undefined
+  /** Variables that every function gets, over its own and those of Lambda; asked when an environment starts. */
+  variables(): Readonly<Record<string, string>>
+}
+
 export interface RunnerOptions {
   readonly clock: Clock
   readonly ids: Ids
   readonly logs: Logs
-  /** Variables that every function gets, over its own and those of Lambda; asked when an environment starts. */
-  readonly environment?: (target: RunnableFunction) => Readonly<Record<string, string>>
+  /** Where AWS calls of functions go. */
+  readonly endpoint?: FunctionEndpoint
   /** Whether nothing of a function runs on between its events, as on AWS; true unless given. */
-  readonly freeze?: boolean
+  readonly freeze?: boolean | undefined
   /** Where functions of Node.js run; in threads unless given. */
-  readonly functions?: FunctionMode
+  readonly functions?: FunctionMode | undefined
   /** For each function; further events wait their turn. */
   readonly maxEnvironments?: number
 }
@@ -44,8 +52,16 @@ class WorkerRunner implements FunctionRunner {
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    const { clock, ids, logs, environment: variables = () => ({}), freeze = true, functions = 'threads' } = options
-    this.#ports = { clock, ids, logs, variables, freeze, scratch: this.#scratch, start: createStarter(functions, this.#scratch, ids) }
+    const { clock, ids, logs, endpoint, freeze = true, functions = 'threads' } = options
+    this.#ports = {
+      clock,
+      ids,
+      logs,
+      variables: () => endpoint?.variables() ?? {},
+      freeze,
+      scratch: this.#scratch,
+      start: createStarter(functions, this.#scratch, ids),
+    }
   }
 
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -73,6 +89,12 @@ class WorkerRunner implements FunctionRunner {
   }
 
   #begin(work: Work): void {
+    const opening = this.options.endpoint?.open()
+    if (opening === undefined) this.#start(work)
+    else opening.then(() => (this.#closed ? work.reject(stopped()) : this.#start(work)))
+  }
+
+  #start(work: Work): void {
     const missing = missingOf(work.target.runtime)
     if (missing === undefined) this.#poolOf(work.target).run(work)
     else work.resolve(notRunnable(work, missing))

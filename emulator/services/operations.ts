@@ -20,6 +20,8 @@ export interface Objects {
 export interface Call {
   readonly account: string
   readonly region: string
+  /** The key that the call is signed with; undefined when it is not signed. */
+  readonly accessKeyId?: string
   readonly records: Records
   readonly clock: Clock
   readonly ids: Ids

@@ -30,6 +30,10 @@ export interface EmulateOptions {
   readonly tls?: boolean | { readonly cert: string; readonly key: string }
   readonly account?: string
   readonly region?: string
+  /** Where functions of Node.js run: `threads` (the default) or `processes`; a function may say it by its tag `portico:functions`. */
+  readonly functions?: 'threads' | 'processes'
+  /** Whether nothing of a function runs on between its events, as on AWS (the default). */
+  readonly freeze?: boolean
   /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
@@ -102,6 +106,8 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.seed === undefined ? {} : { ids: seededIds(options.seed) }),
     ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.functions === undefined ? {} : { functions: options.functions }),
+    ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
     ...(options.store === undefined ? {} : { store: options.store }),

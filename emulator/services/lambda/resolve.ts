@@ -2,8 +2,10 @@ import type { Diagnostic } from '../../base/diagnostics'
 import { InvokeRefused } from '../../model/invocation'
 import type { FunctionRecord } from '../../model/lambda'
 import type { RunnableFunction } from '../../runner/runner'
+import { missingOf } from '../../runner/runtimes'
 import { ensureLogGroup } from '../logs/groups'
 import type { Call } from '../operations'
+import { executionSession } from '../sts/execution-session'
 import { chooseVersion } from './aliases'
 import { type FunctionName, functionArn, isVersion } from './names'
 
@@ -64,7 +66,15 @@ function prepare(call: Call, { configuration, code }: FunctionRecord, qualifier:
     timeout: configuration.Timeout * 1000,
     memory: configuration.MemorySize,
     logGroup,
+    credentials: () => executionSession(call, configuration.Role ?? '', configuration.FunctionName),
+    ...modeOf(call, configuration.FunctionName),
   }
+}
+
+/** `threads` or `processes`, by the function's own tag. */
+function modeOf(call: Call, name: string): Pick<RunnableFunction, 'mode'> {
+  const mode = call.records.functions.get(name)?.tags['portico:functions']
+  return mode === 'threads' || mode === 'processes' ? { mode } : {}
 }
 
 function layers(
@@ -83,12 +93,12 @@ export function functionFindings(call: Call, { configuration }: FunctionRecord):
   const name = configuration.FunctionName
   const subject = `/functions/${name}`
   const findings: Diagnostic[] = []
-  const runtime = configuration.PackageType === 'Image' ? 'container image' : configuration.Runtime
-  if (runtime === undefined || !runtime.startsWith('nodejs')) {
+  const missing = configuration.PackageType === 'Image' ? 'container images are not run' : missingOf(configuration.Runtime ?? '')
+  if (missing !== undefined) {
     findings.push({
       code: 'runtime-not-emulated',
       severity: 'warning',
-      message: `The function ${name} has the runtime ${runtime ?? '(none)'}, which is not emulated yet: invoking it answers an error that says so.`,
+      message: `The function ${name} cannot run here: ${missing}. Invoking it answers an error that says so.`,
       subject,
     })
   }

@@ -16,12 +16,15 @@ export function constraint(member: string, found: unknown, rule: string): AwsErr
   return validationError(`1 validation error detected: Value '${String(found)}' at '${member}' failed to satisfy constraint: ${rule}`)
 }
 
-/** Every caller is the account itself: keys are not looked up. */
-export const GetCallerIdentity: StsOperations['GetCallerIdentity'] = (_input, call) => ({
-  UserId: call.account,
-  Account: call.account,
-  Arn: `arn:aws:iam::${call.account}:root`,
-})
+/** Whoever the key of the call belongs to; a key that nobody has is the account's own. */
+export const GetCallerIdentity: StsOperations['GetCallerIdentity'] = (_input, call) => {
+  const known = call.accessKeyId === undefined ? undefined : call.gateway.principals.find(call.accessKeyId)?.identity
+  return {
+    UserId: known?.caller ?? call.account,
+    Account: known?.accountId ?? call.account,
+    Arn: known?.userArn ?? `arn:aws:iam::${call.account}:root`,
+  }
+}
 
 /** Keys that this emulator did not make are those of its account. */
 export const GetAccessKeyInfo: StsOperations['GetAccessKeyInfo'] = (input, call) => {

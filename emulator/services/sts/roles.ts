@@ -5,7 +5,8 @@ import type { Call } from '../operations'
 import { type SessionOwner, temporaryCredentials } from './credentials'
 import { constraint, type StsOperations, seconds, validationError } from './identity'
 
-const ROLE_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]{1,64})$/
+/** The partition, account, path and name of a role. */
+export const ROLE_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]{1,64})$/
 /** The roles that `cdk bootstrap` leaves in an account: they are there without one. */
 const BOOTSTRAP_ROLE = /^cdk-[a-z0-9]+-(?:cfn-exec|deploy|file-publishing|image-publishing|lookup)-role-/
 const LONGEST_SESSION = 43_200
@@ -77,7 +78,7 @@ function assumed(
 }
 
 /** The same for the same role, since nothing keeps it. */
-function madeUpRoleId(arn: string): string {
+export function madeUpRoleId(arn: string): string {
   const letters = Buffer.from(arn).toString('hex').toUpperCase()
   return `AROA${letters.slice(-17).padStart(17, 'A')}`
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Runtime } from '@aws-sdk/client-lambda'
 import { zipSync } from 'fflate'
 import type { RunnableFunction } from '../../../../emulator/runner/runner'
 import { lambda, removeUnpackedCode, useDirectory } from '../../../../emulator/services/lambda'
@@ -282,7 +283,10 @@ test('deleting a function takes all that hangs on it', async () => {
 
 test('what is not as on AWS is told, and no longer once it is gone', async () => {
   const { create, call, UpdateFunctionConfiguration, DeleteFunction } = account()
-  await create('orders', { Runtime: 'python3.12', Layers: ['arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:2'] })
+  await create('orders', {
+    Runtime: 'cobol85' as Runtime,
+    Layers: ['arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:2'],
+  })
   expect(call.diagnostics.all().map(({ code, subject }) => [code, subject])).toEqual([
     ['runtime-not-emulated', '/functions/orders'],
     ['layer-not-available', '/functions/orders'],
