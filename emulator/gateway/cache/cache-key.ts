@@ -5,7 +5,7 @@ import type { RestRoute } from '../phase'
 /**
  * Plans the key under which a request's answer is kept: the deployment, so that a canary of another version has answers of its own; the
  * namespace, which is the resource's unless several share one; the verb; and the values of the declared parameters, nothing else of the
- * request (facts/05, section 4). A parameter that is not there is different from one that is empty.
+ * request (facts/05, section 4). Uncertain: that an empty parameter is none, as it is in mappings.
  */
 export function planCacheKey(route: RestRoute, verb: string): (exchange: Exchange) => string {
   const { stage, integration } = route

@@ -1,11 +1,12 @@
 import type * as sdk from '@aws-sdk/client-api-gateway'
-import type { UsagePlanKeyRecord, UsagePlanRecord } from '../../model/apigateway'
+import type { UsagePlanKeyRecord } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { apiKeyOf } from './api-keys'
 import { badRequest, conflict, notFound } from './errors'
 import { present } from './members'
 import { page } from './paging'
 import { type ApiGateway, NOTHING } from './service'
+import { checkFree, stagesOf } from './usage-plan-stages'
 import { usagePlanOf } from './usage-plans'
 
 /** A plan's key as AWS answers it: name and value are the key's own, as they are now. */
@@ -14,24 +15,15 @@ function describe(call: Call, { id, type }: UsagePlanKeyRecord): sdk.UsagePlanKe
   return present({ id, type, value, name })
 }
 
-/** A key may be in several plans, yet in one only for each stage. The wordings are uncertain. */
-function checkFree(call: Call, plan: UsagePlanRecord, keyId: string): void {
-  const { usagePlans, usagePlanKeys } = call.records
-  const stagesOf = ({ apiStages }: UsagePlanRecord) => apiStages.map(({ apiId, stage }) => `${apiId}:${stage}`)
-  for (const other of usagePlans.list().filter(({ id }) => usagePlanKeys.get(keyId, id) !== undefined)) {
-    const shared = stagesOf(other).find((stage) => stagesOf(plan).includes(stage))
-    if (other.id === plan.id) throw conflict('Usage Plan Key already exists')
-    if (shared !== undefined) throw conflict(`API Key ${keyId} is already subscribed to API Stage ${shared} by Usage Plan ${other.id}`)
-  }
-}
-
 /** Operations on the keys of a usage plan. */
 export const usagePlanKeys = {
   CreateUsagePlanKey({ usagePlanId, keyId, keyType }, call) {
     const plan = usagePlanOf(call, usagePlanId)
     if (keyType !== 'API_KEY') throw badRequest('Invalid key type specified. Valid options are API_KEY')
     const { id } = apiKeyOf(call, keyId)
-    checkFree(call, plan, id)
+    // The wording is uncertain.
+    if (call.records.usagePlanKeys.get(id, plan.id) !== undefined) throw conflict('Usage Plan Key already exists')
+    checkFree(call, plan.id, stagesOf(plan), id)
     return describe(call, call.records.usagePlanKeys.put({ id, type: keyType }, id, plan.id))
   },
 

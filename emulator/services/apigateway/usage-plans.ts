@@ -6,6 +6,7 @@ import { filled, nonEmpty, present, withMember, without } from './members'
 import { pageOf } from './paging'
 import { type Effect, listPaths, type PatchTarget, patcher, setText, unset } from './patch'
 import { type ApiGateway, NOTHING } from './service'
+import { checkKeysFree } from './usage-plan-stages'
 
 /** A usage plan by id, or AWS's 404. */
 export function usagePlanOf(call: Call, id: string | undefined): UsagePlanRecord {
@@ -61,6 +62,7 @@ function isStage(value: string): (other: sdk.ApiStage) => boolean {
 
 const addStage: PlanEffect = (plan, { value }, { call }) => {
   const added = checkApiStage(call, plan.id, readStage(value))
+  checkKeysFree(call, plan.id, value as string)
   return { ...plan, apiStages: [...plan.apiStages.filter((other) => !isStage(value as string)(other)), added] }
 }
 const removeStage: PlanEffect = (plan, { value }) => {

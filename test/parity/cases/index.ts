@@ -2,6 +2,7 @@ import type { Case } from '../case'
 import { API_KEYS } from './api-keys'
 import { AWS_SERVICES } from './aws-services'
 import { BINARY_REQUEST, BINARY_RESPONSE, S3 } from './binary'
+import { CACHING } from './caching'
 import { CANARY } from './canary'
 import { COGNITO } from './cognito'
 import { COMPRESSION } from './compression'
@@ -26,6 +27,7 @@ import { OVERRIDES } from './overrides'
 import { PARAMETER_MAPPING } from './parameter-mapping'
 import { PASSTHROUGH } from './passthrough'
 import { QUERIES } from './query'
+import { QUOTAS } from './quotas'
 import { REFUSALS } from './refusals'
 import { REQUEST_HEADERS } from './request-headers'
 import { RESOURCE_POLICY } from './resource-policy'
@@ -36,6 +38,8 @@ import { STAGES } from './stages'
 import { STREAMING } from './streaming'
 import { TEMPLATES, UTIL } from './templates'
 import { TEST_INVOKE } from './test-invoke'
+import { THROTTLING } from './throttling'
+import { USAGE_PLANS } from './usage-plans'
 import { VALIDATION } from './validation'
 
 /** Every area and its cases: the table of the ledger, in this order. */
@@ -50,6 +54,9 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'resource-policy': RESOURCE_POLICY,
   'mutual-tls': MUTUAL_TLS,
   'api-keys': API_KEYS,
+  'usage-plans': USAGE_PLANS,
+  throttling: THROTTLING,
+  quotas: QUOTAS,
   refusals: REFUSALS,
   'gateway-responses': GATEWAY_RESPONSES,
   mock: MOCK,
@@ -75,6 +82,7 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'response-headers': RESPONSE_HEADERS,
   streaming: STREAMING,
   cors: CORS_CASES,
+  caching: CACHING,
   compression: COMPRESSION,
   stages: STAGES,
   canary: CANARY,
