@@ -1,17 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { pipeline } from 'node:stream'
 import { isPromise } from '../base/awaitable'
-import { byteLength } from '../base/bytes'
 import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
-import { firstHeader } from '../base/headers'
-import type { GatewayResponse } from '../gateway/exchange'
 import type { CertificateParts, Certificates } from './certificates'
 import type { Front } from './front'
 import type { IncomingRequest } from './incoming'
-import { bodyTooLarge } from './limits'
 import type { TlsParts, TlsPort } from './tls-port'
+import { httpDate, refuseBody, type Wire, write } from './wire'
 
 /** A port that answers HTTP/1.1, and HTTPS where it was asked to. */
 export interface HttpServer {
@@ -25,15 +21,6 @@ export interface HttpServer {
   readonly authority?: { readonly pem: string; readonly file: string }
   /** Stops taking connections, lets running requests finish, then closes. */
   stop(): Promise<void>
-}
-
-/** What the connections of one port share. */
-interface Wire {
-  readonly date: () => string
-  /** The port is closing: a connection is not kept after its response. */
-  stopping: boolean
-  /** How a connection is encrypted; nothing where the port speaks no TLS. */
-  connectionOf?: TlsPort['connectionOf']
 }
 
 /** What a port that speaks TLS is made of. */
@@ -147,12 +134,6 @@ function serve(front: Front, wire: Wire, request: IncomingMessage, response: Ser
   request.on('error', () => response.destroy())
 }
 
-/** Too large: answered without reading on, and the connection is not used again. */
-function refuseBody(wire: Wire, request: IncomingMessage, response: ServerResponse): void {
-  write(wire, request, response, bodyTooLarge(), true)
-  request.resume()
-}
-
 function answer(front: Front, wire: Wire, request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
   const { method = 'GET', url = '/', rawHeaders, socket } = request
   const incoming: IncomingRequest = { method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) }
@@ -181,49 +162,6 @@ function crash(error: unknown, wire: Wire, request: IncomingMessage, response: S
 
 function sourceIp({ remoteAddress = '127.0.0.1' }: Socket): string {
   return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress
-}
-
-/** Writes a response with the headers that every one has: Date, Content-Length, Connection; never Server or Keep-Alive. */
-function write(
-  wire: Wire,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body, stream }: GatewayResponse,
-  last = false,
-): void {
-  if (response.destroyed) return
-  const close = last || wire.stopping || request.httpVersion === '1.0' || request.headers.connection?.toLowerCase() === 'close'
-  const bodyless = status === 204 || status === 304
-  response.sendDate = false
-  const all = ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
-  // An answer to HEAD tells the length of the body that it leaves out.
-  if (!bodyless && stream === undefined && firstHeader(headers, 'content-length') === undefined)
-    all.push('Content-Length', String(byteLength(body)))
-  for (const field of headers) all.push(field)
-  response.writeHead(status, all)
-  if (stream === undefined) response.end(bodyless ? undefined : body)
-  else writeStream(stream, response)
-}
-
-/** A body that comes in pieces. One that breaks off breaks the connection off: the status is sent already (facts/12, section 3). */
-function writeStream(stream: AsyncIterable<Uint8Array>, response: ServerResponse): void {
-  pipeline(stream, response, (error) => {
-    if (error) response.destroy()
-  })
-}
-
-/** `Date` by the emulator's clock, formatted once a second. */
-function httpDate(clock: Clock): () => string {
-  let second = -1
-  let text = ''
-  return () => {
-    const now = Math.floor(clock.now() / 1000)
-    if (now !== second) {
-      second = now
-      text = new Date(now * 1000).toUTCString()
-    }
-    return text
-  }
 }
 
 /** What is no HTTP, or has more headers than the parser takes. Uncertain: AWS's bodies. */
