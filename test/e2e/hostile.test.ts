@@ -103,6 +103,8 @@ const template = restTemplate({
   },
 })
 
+jest.setTimeout(60_000)
+
 const folder = mkdtempSync(join(tmpdir(), 'portico-hostile-'))
 let server: ChildProcess
 let lines: Interface
@@ -157,11 +159,11 @@ function send(method: string, path: string, headers: Readonly<Record<string, str
 const get = (path: string) => send('GET', path, {})
 const post = (path: string, body: string | Buffer, type = 'application/json') => send('POST', path, { 'Content-Type': type }, body)
 
-/** The answer, which came within a second: more on a machine that does other things too. */
+/** The answer, which takes less than a second: more on a machine that does other things too. */
 async function soon(answer: Promise<Answer>): Promise<Answer> {
   const begun = process.hrtime.bigint()
   const given = await answer
-  expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(3_000)
+  expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(4_000)
   return given
 }
 
@@ -258,4 +260,4 @@ test.each([
 test('nothing of it stays in memory', async () => {
   for (let i = 0; i < 20; i++) await post('/path', `{"a":"${'x'.repeat(9 * MB)}"}`)
   expect((await heap()) - quiet).toBeLessThan(20)
-}, 60_000)
+})
