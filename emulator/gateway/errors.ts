@@ -71,6 +71,8 @@ export interface GatewayErrorOptions {
   readonly validationErrorString?: string
   /** What the execution log says of it, in AWS's words. */
   readonly log?: string
+  /** What Portico knows besides, for people who look for the reason; clients are not told, as on AWS. */
+  readonly why?: string
   /** Of THROTTLED and QUOTA_EXCEEDED: whose limit it was. */
   readonly layer?: LimitLayer
 }

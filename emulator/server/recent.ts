@@ -16,8 +16,13 @@ export interface RecentRequest {
   readonly route?: string
   /** What a stage with a cache found there. */
   readonly cache?: 'hit' | 'miss'
-  /** AWS's reason when the gateway refused, and what the execution log says. */
-  readonly error?: { readonly type: string; readonly log?: string /** Whose limit refused it. */; readonly layer?: LimitLayer }
+  /** AWS's reason when the gateway refused, what the execution log says, and what is known besides. */
+  readonly error?: {
+    readonly type: string
+    readonly log?: string
+    readonly why?: string /** Whose limit refused it. */
+    readonly layer?: LimitLayer
+  }
   /** The lines of its execution log, where the stage writes one. */
   readonly executionLog?: readonly string[]
 }
@@ -61,6 +66,11 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
   }
 }
 
-function reasonOf({ type, options: { log, layer } }: GatewayError): NonNullable<RecentRequest['error']> {
-  return { type, ...(log === undefined ? {} : { log }), ...(layer === undefined ? {} : { layer }) }
+function reasonOf({ type, options: { log, why, layer } }: GatewayError): NonNullable<RecentRequest['error']> {
+  return {
+    type,
+    ...(log === undefined ? {} : { log }),
+    ...(why === undefined ? {} : { why }),
+    ...(layer === undefined ? {} : { layer }),
+  }
 }

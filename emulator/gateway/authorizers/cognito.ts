@@ -24,8 +24,14 @@ export const cognito: AuthorizerKind = {
     return async (exchange): Promise<Decision> => {
       const written = source?.read(exchange) ?? ''
       const token = /^Bearer\s/i.test(written) ? written.slice(7).trim() : written.trim()
-      if (token === '' || token.length > LONGEST_TOKEN) throw unauthorized(exchange)
-      exchange.caller = { claims: asTexts(await verify(exchange, token)) }
+      if (token === '') throw unauthorized(exchange, `the request has no ${source?.name}`)
+      try {
+        if (token.length > LONGEST_TOKEN) throw new JwtError('malformed', `the token has ${token.length} characters`)
+        exchange.caller = { claims: asTexts(await verify(token)) }
+      } catch (error) {
+        if (!(error instanceof JwtError)) throw error
+        throw error.fault === 'expired' ? expired(exchange, error) : unauthorized(exchange, error.message)
+      }
       return 'allow'
     }
   },
@@ -36,14 +42,15 @@ type Claims = Readonly<Record<string, unknown>>
 
 /**
  * Signature, issuer, times, kind and scopes. A method without scopes takes ID tokens, one with scopes takes access tokens that have any of
- * them. Uncertain: the message of a token that has expired.
+ * them. Rejects with `JwtError`. Uncertain: the message of a token that has expired.
  */
 function planVerification(
   { method, report }: RestRoute,
   { providerARNs = [], identityValidationExpression }: AuthorizerRecord,
   { userPools, clock }: Ports,
-): (exchange: Exchange, token: string) => Promise<Claims> {
+): (token: string) => Promise<Claims> {
   const scopes = method.authorizationScopes ?? []
+  const wantedUse = scopes.length === 0 ? 'id' : 'access'
   const audience = identityValidationExpression === undefined ? undefined : compileFullMatch(identityValidationExpression)
   for (const arn of providerARNs) {
     if (!userPools.has(arn))
@@ -53,21 +60,19 @@ function planVerification(
         'Deploy it here too, to need nothing else.',
       )
   }
-  return async (exchange, token) => {
+  return async (token) => {
     const parsed = parseJwt(token)
-    const issuer = parsed?.claims['iss']
-    const pool = typeof issuer === 'string' ? await findPool(providerARNs, issuer, parsed?.header['kid'], userPools) : undefined
-    if (pool === undefined) throw unauthorized(exchange)
-    let claims: Claims
-    try {
-      claims = await verifyJwt(token, { keys: pool.keys, algorithms: ['RS256'], now: clock.now(), issuer: pool.issuer })
-    } catch (error) {
-      if (!(error instanceof JwtError)) throw error
-      throw error.fault === 'expired' ? expired(exchange) : unauthorized(exchange)
-    }
+    if (parsed === undefined) throw new JwtError('malformed', 'it is no JSON Web Token')
+    const issuer = parsed.claims['iss']
+    const pool = typeof issuer === 'string' ? await findPool(providerARNs, issuer, parsed.header['kid'], userPools) : undefined
+    if (pool === undefined) throw new JwtError('issuer', `its issuer is none of the authorizer's user pools: ${JSON.stringify(issuer)}`)
+    const claims: Claims = await verifyJwt(token, { keys: pool.keys, algorithms: ['RS256'], now: clock.now(), issuer: pool.issuer })
     const use = claims['token_use']
-    const fits = scopes.length === 0 ? use === 'id' : use === 'access' && hasScope(claims, scopes)
-    if (!fits || (audience !== undefined && !audience(String(claims['aud'] ?? '')))) throw unauthorized(exchange)
+    if (use !== wantedUse) throw new JwtError('claim', `token_use is ${JSON.stringify(use)}, where the method takes "${wantedUse}"`)
+    if (wantedUse === 'access' && !hasScope(claims, scopes))
+      throw new JwtError('claim', `it has none of the scopes ${scopes.join(', ')}: ${JSON.stringify(claims['scope'])}`)
+    if (audience !== undefined && !audience(String(claims['aud'] ?? '')))
+      throw new JwtError('claim', `its audience does not match ${identityValidationExpression}: ${JSON.stringify(claims['aud'])}`)
     return claims
   }
 }
@@ -94,8 +99,8 @@ function hasScope({ scope }: Claims, wanted: readonly string[]): boolean {
   return wanted.some((name) => given.includes(name))
 }
 
-function expired({ id }: Exchange): GatewayError {
-  return new GatewayError('UNAUTHORIZED', 'The incoming token has expired', { log: `Unauthorized request: ${id}` })
+function expired({ id }: Exchange, { message }: JwtError): GatewayError {
+  return new GatewayError('UNAUTHORIZED', 'The incoming token has expired', { log: `Unauthorized request: ${id}`, why: message })
 }
 
 /** Claims as texts: lists joined by commas; `exp` and `iat` as Java prints a date. Uncertain: both forms, seen in events that users show. */

@@ -81,8 +81,10 @@ function planIdentityCheck(
   return (exchange) => {
     const values = sources.map(({ read }) => read(exchange))
     exchange.trail?.push(`Incoming identity: ${isToken ? masked(values[0] ?? '') : shown(sources, values)}`)
-    const missing = (isToken || caching) && values.some((value) => value === undefined || value === '')
-    if (missing || (isToken && looksRight !== undefined && !looksRight(values[0] ?? ''))) throw unauthorized(exchange)
+    const missing = isToken || caching ? sources.find((_, at) => values[at] === undefined || values[at] === '') : undefined
+    if (missing !== undefined) throw unauthorized(exchange, `the request has no ${missing.name}`)
+    if (isToken && looksRight !== undefined && !looksRight(values[0] ?? ''))
+      throw unauthorized(exchange, `the token does not match ${identityValidationExpression}`)
     return values
   }
 }
@@ -123,7 +125,7 @@ function planQuestion(
       trail.push(`Authorizer result body before parsing: ${result.payload}`)
     }
     if (result.functionError !== undefined) {
-      if (errorMessage(result.payload) === 'Unauthorized') throw unauthorized(exchange)
+      if (errorMessage(result.payload) === 'Unauthorized') throw unauthorized(exchange, 'the authorizer said so')
       throw broken('Execution failed due to configuration error: Authorizer error')
     }
     const answer = readAnswer(result.payload)

@@ -25,9 +25,10 @@ export const BECAUSE = {
   resourceIsSilent: ' because no resource-based policy allows the execute-api:Invoke action',
 } as const
 
-/** 401 `{"message":"Unauthorized"}`. */
-export function unauthorized({ id }: Exchange): GatewayError {
-  return new GatewayError('UNAUTHORIZED', undefined, { log: `Unauthorized request: ${id}` })
+/** 401 `{"message":"Unauthorized"}`, for a reason that clients are not told. */
+export function unauthorized({ id }: Exchange, why?: string): GatewayError {
+  const log = `Unauthorized request: ${id}`
+  return new GatewayError('UNAUTHORIZED', undefined, why === undefined ? { log } : { log, why })
 }
 
 /** 500 `{"message":null}`: an authorizer that cannot be asked, or does not answer as one. */

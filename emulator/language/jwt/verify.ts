@@ -2,7 +2,7 @@ import type { JWK, JWTPayload } from 'jose'
 import { jose } from './jose'
 
 /** What is wrong with a token. `claim`: the issuer, or a registered claim of the wrong type. */
-export type JwtFault = 'malformed' | 'algorithm' | 'key' | 'signature' | 'expired' | 'not-yet-valid' | 'claim'
+export type JwtFault = 'malformed' | 'algorithm' | 'key' | 'signature' | 'expired' | 'not-yet-valid' | 'issuer' | 'claim'
 
 /** A token that does not hold. */
 export class JwtError extends Error {
