@@ -3,6 +3,7 @@ import { parseJwt } from '../../language/jwt/parse'
 import { JwtError, verifyJwt } from '../../language/jwt/verify'
 import type { Decision } from '../../language/policy/policy'
 import type { AuthorizerRecord } from '../../model/apigateway'
+import { issuerOf, readPoolArn } from '../../model/user-pools'
 import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
 import type { Ports, RestRoute } from '../phase'
@@ -52,7 +53,10 @@ function planVerification(
   const scopes = method.authorizationScopes ?? []
   const wantedUse = scopes.length === 0 ? 'id' : 'access'
   const audience = identityValidationExpression === undefined ? undefined : compileFullMatch(identityValidationExpression)
+  const byIssuer = new Map<unknown, string>()
   for (const arn of providerARNs) {
+    const id = readPoolArn(arn)?.id
+    if (id !== undefined) byIssuer.set(issuerOf({ pool: { Id: id } }), arn)
     if (!userPools.has(arn))
       report(
         'user-pool-elsewhere',
@@ -64,7 +68,8 @@ function planVerification(
     const parsed = parseJwt(token)
     if (parsed === undefined) throw new JwtError('malformed', 'it is no JSON Web Token')
     const issuer = parsed.claims['iss']
-    const pool = typeof issuer === 'string' ? await findPool(providerARNs, issuer, parsed.header['kid'], userPools) : undefined
+    const arn = byIssuer.get(issuer)
+    const pool = arn === undefined ? undefined : await findPool(arn, parsed.header['kid'], userPools)
     if (pool === undefined) throw new JwtError('issuer', `its issuer is none of the authorizer's user pools: ${JSON.stringify(issuer)}`)
     const claims: Claims = await verifyJwt(token, { keys: pool.keys, algorithms: ['RS256'], now: clock.now(), issuer: pool.issuer })
     const use = claims['token_use']
@@ -77,16 +82,7 @@ function planVerification(
   }
 }
 
-/** The pool that a token names as its issuer, if it is one of the authorizer's. */
-async function findPool(
-  arns: readonly string[],
-  issuer: string,
-  kid: unknown,
-  userPools: Ports['userPools'],
-): Promise<PoolKeys | undefined> {
-  const id = issuer.slice(issuer.lastIndexOf('/') + 1)
-  const arn = arns.find((candidate) => candidate.endsWith(`userpool/${id}`))
-  if (arn === undefined) return undefined
+async function findPool(arn: string, kid: unknown, userPools: Ports['userPools']): Promise<PoolKeys | undefined> {
   try {
     return await userPools.find(arn, kid)
   } catch {

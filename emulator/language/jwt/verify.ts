@@ -27,12 +27,19 @@ export interface JwtRules {
   readonly issuer?: string
 }
 
-/** The claims of a token whose signature, times and issuer hold. Rejects with `JwtError`. Audience and scopes are for the caller. */
+/** The claims of a token that ends, and whose signature, times and issuer hold. Rejects with `JwtError`. Audience and scopes are for the caller. */
 export async function verifyJwt(token: string, { keys, algorithms, now, issuer }: JwtRules): Promise<JWTPayload> {
   const { errors, jwtVerify } = jose()
   try {
-    const options = { algorithms: [...algorithms], currentDate: new Date(now), ...(issuer === undefined ? {} : { issuer }) }
+    const options = {
+      algorithms: [...algorithms],
+      currentDate: new Date(now),
+      requiredClaims: ['exp'],
+      ...(issuer === undefined ? {} : { issuer }),
+    }
     const { payload } = await jwtVerify(token, keySet(keys), options)
+    // JSON's 1e999 is a number, and never over.
+    if (!Number.isFinite(payload.exp)) throw new JwtError('claim', '"exp" claim must be a number')
     return payload
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
