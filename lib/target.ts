@@ -1,9 +1,25 @@
-import type { aws_lambda as lambda } from 'aws-cdk-lib'
+import type {
+  aws_dynamodb as dynamodb,
+  aws_events as events,
+  aws_kinesis as kinesis,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  aws_sns as sns,
+  aws_sqs as sqs,
+  aws_stepfunctions as stepfunctions,
+} from 'aws-cdk-lib'
 import type { EntryOptions } from './entry-function'
+import { DynamoDbTargets } from './targets/dynamodb'
 import { EntryTarget } from './targets/entry'
+import { EventBridgeTargets } from './targets/event-bridge'
 import { FnTarget } from './targets/fn'
 import { HttpTarget, type HttpTargetOptions } from './targets/http'
+import { KinesisTargets } from './targets/kinesis'
 import { MockTarget, type MockTargetOptions } from './targets/mock'
+import { S3Targets } from './targets/s3'
+import { SnsTargets } from './targets/sns'
+import { SqsTargets } from './targets/sqs'
+import { StepFunctionsTargets } from './targets/step-functions'
 import type { IRouteSite, ITarget, TargetBinding } from './targets/target-binding'
 
 /**
@@ -14,6 +30,7 @@ import type { IRouteSite, ITarget, TargetBinding } from './targets/target-bindin
  *   'GET /orders': { target: Target.entry('lambda/orders.ts') },
  *   'GET /stock/{sku}': { target: Target.http('https://stock.example.com/items/{sku}') },
  *   'GET /health': { target: Target.mock(200, { ok: true }) },
+ *   'GET /carts/{id}': { target: Target.dynamoDb(carts).getItem({ key: { id: 'path.id' } }) },
  * }
  */
 export abstract class Target implements ITarget {
@@ -35,6 +52,41 @@ export abstract class Target implements ITarget {
   /** An answer without a backend. An object is answered as JSON; a text is a mapping template, in which `$context` and its like are filled in. */
   static mock(status: number, body?: unknown, options: MockTargetOptions = {}): ITarget {
     return new MockTarget(status, body, options)
+  }
+
+  /** A DynamoDB table, called by the gateway itself: `getItem`, `putItem`, `deleteItem`, `query`. */
+  static dynamoDb(table: dynamodb.ITable): DynamoDbTargets {
+    return new DynamoDbTargets(table)
+  }
+
+  /** An EventBridge bus, called by the gateway itself: `putEvents`. */
+  static eventBridge(bus: events.IEventBus): EventBridgeTargets {
+    return new EventBridgeTargets(bus)
+  }
+
+  /** A Kinesis stream, called by the gateway itself: `putRecord`. */
+  static kinesis(stream: kinesis.IStream): KinesisTargets {
+    return new KinesisTargets(stream)
+  }
+
+  /** An S3 bucket, called by the gateway itself: `getObject`, `putObject`, `deleteObject`. */
+  static s3(bucket: s3.IBucket): S3Targets {
+    return new S3Targets(bucket)
+  }
+
+  /** An SNS topic, called by the gateway itself: `publish`. */
+  static sns(topic: sns.ITopic): SnsTargets {
+    return new SnsTargets(topic)
+  }
+
+  /** An SQS queue, called by the gateway itself: `sendMessage`. */
+  static sqs(queue: sqs.IQueue): SqsTargets {
+    return new SqsTargets(queue)
+  }
+
+  /** A state machine, called by the gateway itself: `startExecution`, `startSyncExecution`. */
+  static stepFunctions(machine: stepfunctions.IStateMachine): StepFunctionsTargets {
+    return new StepFunctionsTargets(machine)
   }
 
   abstract bind(route: IRouteSite): TargetBinding

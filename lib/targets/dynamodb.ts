@@ -1,0 +1,197 @@
+import { aws_dynamodb as dynamodb } from 'aws-cdk-lib'
+import { ConfigError } from '../config-error'
+import { itemAnswer, itemsAnswer } from './dynamodb-answers'
+import { jsonText, type RequestValues } from './request-values'
+import { type ServiceAnswer, type ServiceCall, ServiceTarget } from './service'
+import type { IRouteSite, ITarget } from './target-binding'
+
+/**
+ * Which item of a table is read.
+ *
+ * @example
+ * Target.dynamoDb(orders).getItem({ key: { id: 'path.id' } })
+ */
+export interface GetItemOptions {
+  /** Each attribute of the key with its place in the request. */
+  readonly key: { readonly [attribute: string]: string }
+  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
+  readonly numbers?: string[]
+  /** Whether what was written just before is seen for sure. @default false */
+  readonly consistentRead?: boolean
+}
+
+/**
+ * What is stored in a table.
+ *
+ * @example
+ * Target.dynamoDb(orders).putItem({ item: { id: 'context.requestId', total: 'body.total' }, numbers: ['total'] })
+ */
+export interface PutItemOptions {
+  /** Each attribute with its place in the request. */
+  readonly item: { readonly [attribute: string]: string }
+  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
+  readonly numbers?: string[]
+  /** A condition in DynamoDB's language, such as `attribute_not_exists(id)`: unless it holds the answer is 400. */
+  readonly condition?: string
+}
+
+/**
+ * Which item of a table is deleted.
+ *
+ * @example
+ * Target.dynamoDb(orders).deleteItem({ key: { id: 'path.id' } })
+ */
+export interface DeleteItemOptions {
+  /** Each attribute of the key with its place in the request. */
+  readonly key: { readonly [attribute: string]: string }
+  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
+  readonly numbers?: string[]
+  /** A condition in DynamoDB's language: unless it holds the answer is 400. */
+  readonly condition?: string
+}
+
+/**
+ * Which items of a table are read: those whose attributes equal what is given.
+ *
+ * @example
+ * Target.dynamoDb(orders).query({ key: { customer: 'path.customer' }, index: 'byCustomer', limit: 50 })
+ */
+export interface QueryOptions {
+  /** The partition key, and the sort key where it is known, each with its place in the request. */
+  readonly key: { readonly [attribute: string]: string }
+  readonly index?: string
+  /** How many items are answered at most. @default - as many as 1 MB holds */
+  readonly limit?: number
+  /** Whether the greatest sort key comes first. @default false */
+  readonly descending?: boolean
+  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
+  readonly numbers?: string[]
+}
+
+/** What DynamoDB wants its callers to be allowed with the key of a table, as the CDK grants it. */
+const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey']
+const KEY_WRITES = [...KEY_READS, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*']
+/** A template that writes nothing, so that DynamoDB's own `{}` stays here. */
+const NOTHING = '#set($done = true)'
+
+/** What a route can do with a table. */
+export class DynamoDbTargets {
+  constructor(private readonly table: dynamodb.ITable) {}
+
+  /** Answers one item as plain JSON, or 404. Sets, lists, maps and binary values stay in DynamoDB's notation. */
+  getItem({ key, numbers, consistentRead }: GetItemOptions): ITarget {
+    return this.target('GetItem', { status: 200, template: itemAnswer() }, (route, values) => {
+      checkKey(route, this.table, key)
+      return [`"Key":${this.attributes(values, key, numbers)}`, ...(consistentRead === true ? ['"ConsistentRead":true'] : [])]
+    })
+  }
+
+  /** Stores an item, in place of one with that key; answers 200 `{}`. */
+  putItem({ item, numbers, condition }: PutItemOptions): ITarget {
+    return this.target('PutItem', { status: 200, template: '{}' }, (route, values) => {
+      checkKey(route, this.table, item, true)
+      return [`"Item":${this.attributes(values, item, numbers)}`, ...conditionOf(condition)]
+    })
+  }
+
+  /** Deletes an item, or finds that there is none; answers 204. */
+  deleteItem({ key, numbers, condition }: DeleteItemOptions): ITarget {
+    return this.target('DeleteItem', { status: 204, template: NOTHING }, (route, values) => {
+      checkKey(route, this.table, key)
+      return [`"Key":${this.attributes(values, key, numbers)}`, ...conditionOf(condition)]
+    })
+  }
+
+  /** Answers `{"items":[...],"more":false}`, each item as `getItem` does; `more` says that there are others. */
+  query({ key, index, limit, descending, numbers }: QueryOptions): ITarget {
+    const { table } = this
+    const resource = index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`
+    const build = (route: IRouteSite, values: RequestValues) => {
+      if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
+        throw new ConfigError(route.scope, {
+          what: `The query of "${route.key}" is limited to no number of items`,
+          got: limit,
+          allowed: 'a whole number, 1 or more',
+          fix: 'write for example limit: 50',
+        })
+      }
+      if (index === undefined) checkPartitionKey(route, table, key)
+      const names = Object.keys(key)
+      return [
+        ...(index === undefined ? [] : [`"IndexName":${jsonText(index)}`]),
+        `"KeyConditionExpression":${jsonText(names.map((_, at) => `#k${at} = :k${at}`).join(' AND '))}`,
+        `"ExpressionAttributeNames":{${names.map((name, at) => `${jsonText(`#k${at}`)}:${jsonText(name)}`).join(',')}}`,
+        `"ExpressionAttributeValues":{${names.map((name, at) => `":k${at}":${this.attribute(values, name, key[name] as string, numbers)}`).join(',')}}`,
+        ...(limit === undefined ? [] : [`"Limit":${limit}`]),
+        ...(descending === true ? ['"ScanIndexForward":false'] : []),
+      ]
+    }
+    return this.target('Query', { status: 200, template: itemsAnswer() }, build, resource)
+  }
+
+  private target(
+    action: string,
+    success: ServiceAnswer,
+    fields: (route: IRouteSite, values: RequestValues) => string[],
+    resource = this.table.tableArn,
+  ): ITarget {
+    const { table } = this
+    return new ServiceTarget(
+      (route, values): ServiceCall => ({
+        service: 'dynamodb',
+        action,
+        region: table.env.region,
+        permission: `dynamodb:${action}`,
+        resource,
+        encryption: { key: table.encryptionKey, permissions: action === 'GetItem' || action === 'Query' ? KEY_READS : KEY_WRITES },
+        template: `{${[`"TableName":${jsonText(table.tableName)}`, ...fields(route, values)].join(',')}}`,
+        success,
+      }),
+    )
+  }
+
+  private attributes(values: RequestValues, sources: { readonly [attribute: string]: string }, numbers?: string[]): string {
+    return `{${Object.entries(sources)
+      .map(([name, source]) => `${jsonText(name)}:${this.attribute(values, name, source, numbers)}`)
+      .join(',')}}`
+  }
+
+  private attribute(values: RequestValues, name: string, source: string, numbers: string[] = []): string {
+    const type = keysOf(this.table).find((key) => key.name === name)?.type ?? (numbers.includes(name) ? 'N' : 'S')
+    return `{"${type}":${type === 'B' ? values.base64(source) : values.json(source)}}`
+  }
+}
+
+/** The keys of a table, where the app declares it; none of one that is imported. */
+function keysOf(table: dynamodb.ITable): dynamodb.Attribute[] {
+  if (!(table instanceof dynamodb.Table)) return []
+  const { partitionKey, sortKey } = table.schema()
+  return [partitionKey, sortKey].filter((key) => key !== undefined)
+}
+
+function checkKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [attribute: string]: string }, andMore = false): void {
+  const names = keysOf(table).map(({ name }) => name)
+  const wrong =
+    names.some((name) => given[name] === undefined) || (!andMore && names.length > 0 && Object.keys(given).length > names.length)
+  if (wrong) throw wrongKey(route, given, names.join(', '))
+  if (Object.keys(given).length === 0) throw wrongKey(route, given, 'every attribute of the key')
+}
+
+function checkPartitionKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [attribute: string]: string }): void {
+  const [partition] = keysOf(table)
+  if (partition !== undefined && given[partition.name] === undefined) throw wrongKey(route, given, partition.name)
+  if (Object.keys(given).length === 0) throw wrongKey(route, given, 'the partition key')
+}
+
+function wrongKey({ scope, key }: IRouteSite, given: object, allowed: string): ConfigError {
+  return new ConfigError(scope, {
+    what: `"${key}" does not give the key of its table`,
+    got: Object.keys(given),
+    allowed,
+    fix: `say where in the request each is, for example { ${allowed.split(', ')[0]?.includes(' ') ? 'id' : allowed.split(', ')[0]}: 'path.id' }`,
+  })
+}
+
+function conditionOf(condition: string | undefined): string[] {
+  return condition === undefined ? [] : [`"ConditionExpression":${jsonText(condition)}`]
+}

@@ -1,0 +1,128 @@
+import { aws_apigateway as apigateway, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib'
+import { asResponseParameters, corsHeaders, corsTemplate } from '../cors'
+import { given } from '../given'
+import { RequestValues } from './request-values'
+import type { IRouteSite, ITarget, TargetBinding } from './target-binding'
+
+/** One operation of an AWS service, as a route calls it: what the files of the services differ by. */
+export interface ServiceCall {
+  /** The service as integrations name it: `dynamodb`, `states`, `events`. */
+  readonly service: string
+  /** The operation, for services called by `action/`. */
+  readonly action?: string
+  /** The path, for services called by `path/`. */
+  readonly path?: string
+  /** @default 'POST' */
+  readonly method?: string
+  /** Where the resource is, when it is not in the region of the API. */
+  readonly region: string
+  /** What the role of the route may do, and to what; nothing else. */
+  readonly permission: string
+  readonly resource: string
+  readonly encryption?: ServiceEncryption
+  /** Parameters of the integration request, by name behind `integration.request.`: `header.Content-Type`, `path.key`. */
+  readonly parameters?: { readonly [name: string]: string }
+  /** The body sent; without one the client's own body goes through. */
+  readonly template?: string
+  readonly success: ServiceAnswer
+  /** The service's statuses that mean that there is no such thing: answered 404. */
+  readonly missing?: string
+}
+
+/** The key with which the resource is encrypted, and what the operation does with it. */
+export interface ServiceEncryption {
+  readonly key: kms.IKey | undefined
+  readonly permissions: string[]
+}
+
+/** What a client gets when the service accepts. */
+export interface ServiceAnswer {
+  readonly status: number
+  /** Without one, or with an empty one, the service's own body is answered. */
+  readonly template?: string
+  /** Values as parameter mappings write them. */
+  readonly headers?: { readonly [name: string]: string }
+}
+
+/** What tells SQS and SNS that a body is a form. */
+export const FORM = { 'header.Content-Type': "'application/x-www-form-urlencoded'" }
+
+/**
+ * An AWS service, called by the gateway itself with a role that may do this one thing. What the service says of its failures stays here:
+ * its 4xx is the client's 400, all else but success is 502, both with a body that tells nothing of what stands behind.
+ */
+export class ServiceTarget implements ITarget {
+  constructor(private readonly call: (route: IRouteSite, values: RequestValues) => ServiceCall) {}
+
+  bind(route: IRouteSite): TargetBinding {
+    const values = new RequestValues(route)
+    const call = this.call(route, values)
+    const parameters = Object.entries(call.parameters ?? {})
+    const sources = parameters.map(([, source]) => source).filter((source) => source.startsWith('method.request.'))
+    const answers = [
+      answer(route, call.success, '2\\d{2}'),
+      ...(call.missing === undefined ? [] : [refusal(route, 404, 'Not Found', call.missing)]),
+      refusal(route, 400, 'Bad Request', '4\\d{2}'),
+      // No pattern: whatever else a service may answer fails closed.
+      refusal(route, 502, 'Bad Gateway'),
+    ]
+    return {
+      integration: new apigateway.AwsIntegration({
+        service: call.service,
+        region: call.region,
+        integrationHttpMethod: call.method ?? 'POST',
+        ...given({ action: call.action, path: call.path }),
+        options: {
+          credentialsRole: roleOf(route, call),
+          ...given({ timeout: route.timeout }),
+          ...(parameters.length > 0 && {
+            requestParameters: Object.fromEntries(parameters.map(([name, source]) => [`integration.request.${name}`, source])),
+          }),
+          ...(call.template === undefined
+            ? { passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_MATCH }
+            : {
+                // A body of another type would reach the service as it came, around the template.
+                passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
+                requestTemplates: { 'application/json': values.prelude + call.template },
+              }),
+          integrationResponses: answers.map(({ response }) => response),
+        },
+      }),
+      methodResponses: answers.map(({ method }) => method),
+      requestParameters: Object.fromEntries(sources.map((source) => [source, source.startsWith('method.request.path.')])),
+    }
+  }
+}
+
+function refusal(route: IRouteSite, status: number, message: string, pattern?: string) {
+  return answer(route, { status, template: `{"message":"${message}"}` }, pattern)
+}
+
+function answer({ scope, cors }: IRouteSite, { status, template, headers }: ServiceAnswer, selectionPattern?: string) {
+  const statusCode = String(status)
+  const all: Record<string, string> = { ...(cors !== undefined && corsHeaders(scope, cors)), ...headers }
+  const parameters = <Value>(value: (text: string) => Value) =>
+    given({ responseParameters: Object.keys(all).length === 0 ? undefined : asResponseParameters(all, value) })
+  const text = template === undefined ? '' : (cors === undefined ? '' : corsTemplate(cors)) + template
+  const response: apigateway.IntegrationResponse = {
+    statusCode,
+    ...parameters((value) => value),
+    ...given({ selectionPattern }),
+    ...(text !== '' && { responseTemplates: { 'application/json': text } }),
+  }
+  const method: apigateway.MethodResponse = { statusCode, ...parameters(() => true) }
+  return { response, method }
+}
+
+/** A role of the route's own. Its policy is inline: it is there when the role is, and takes no resource of the template. */
+function roleOf(route: IRouteSite, { permission, resource, encryption }: ServiceCall): iam.Role {
+  const statements = [new iam.PolicyStatement({ actions: [permission], resources: [resource] })]
+  if (encryption?.key !== undefined) {
+    statements.push(new iam.PolicyStatement({ actions: encryption.permissions, resources: [encryption.key.keyArn] }))
+  }
+  return new iam.Role(route.scope, `Role of ${route.key}`, {
+    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+    description: `What "${route.key}" of the API may do`,
+    inlinePolicies: { Target: new iam.PolicyDocument({ statements }) },
+  })
+}
