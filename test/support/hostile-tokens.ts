@@ -220,7 +220,7 @@ export function hostileTokens({ privateKey, kid, now, claims }: Issuer): Hostile
       'an issuer that ends like it': saying({ iss: `https://evil.example.com/${iss}` }),
       'the issuer in capitals': saying({ iss: iss.toUpperCase() }),
       'the issuer with a blank': saying({ iss: `${iss} ` }),
-      'a letter that only looks like one': saying({ iss: iss.replace('o', '\u043E') }),
+      'a letter that only looks like one': saying({ iss: iss.replace('t', '\u0442') }),
     },
     audience: {
       'another audience': saying({ aud: 'someone' }),
