@@ -2,6 +2,7 @@ import { compileFullMatch } from '../../../../emulator/language/java-pattern'
 import { RegexSyntaxError } from '../../../../emulator/language/java-regex/error'
 import { JavaRegex } from '../../../../emulator/language/java-regex/regex'
 import recorded from '../../../fixtures/java-regex/cases.json'
+import { cpuClock } from '../../../support/cpu-time'
 
 class TooManySteps extends Error {}
 
@@ -64,9 +65,9 @@ describe('expressions that would backtrack for ever are answered in time', () =>
     ['(a?){1,50}a{50}b', A.slice(0, 5_000)],
   ])('%s', (pattern, text) => {
     const regex = new JavaRegex(pattern)
-    const begun = process.hrtime.bigint()
+    const took = cpuClock()
     expect(regex.matches(text, counter())).toBe(false)
-    expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(1_000)
+    expect(took()).toBeLessThan(2_000)
   })
 
   test('the time grows with the text, not with its square', () => {
@@ -83,10 +84,10 @@ describe('expressions that would backtrack for ever are answered in time', () =>
   })
 
   test('references to groups are bounded by the steps', () => {
-    const begun = process.hrtime.bigint()
+    const took = cpuClock()
     expect(() => new JavaRegex('(a+)\\1+b').matches(A, counter())).toThrow(TooManySteps)
     expect(compileFullMatch('(a+)\\1+b')?.(A)).toBe(false)
-    expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(1_000)
+    expect(took()).toBeLessThan(2_000)
   })
 })
 

@@ -1,4 +1,5 @@
 import { compilePolicy, type Decision } from '../../../../emulator/language/policy/policy'
+import { cpuClock } from '../../../support/cpu-time'
 
 // Expectations: IAM user guide, "IAM JSON policy elements reference", "Policy evaluation logic", "Condition operators".
 
@@ -262,9 +263,9 @@ test('a pattern of many stars is matched in time, and 100,000 requests are decid
       deny({ Principal: '*', Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '2001:db8::/32'] } } }),
     ],
   })
-  const begun = process.hrtime.bigint()
+  const took = cpuClock()
   expect(hostile.evaluate({ action: 'a:b', resource: 'a'.repeat(1_600), context: {} })).toBe('none')
   for (let i = 0; i < 100_000; i++)
     usual.evaluate({ action: 'execute-api:Invoke', resource: ARN, principals: [], context: { 'aws:sourceip': '192.0.2.1' } })
-  expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(2_000)
+  expect(took()).toBeLessThan(2_000)
 })

@@ -2,6 +2,7 @@ import { TemplateError, TemplateSyntaxError } from '../../../../emulator/languag
 import { HostObject } from '../../../../emulator/language/vtl/host-object'
 import { JMap } from '../../../../emulator/language/vtl/values'
 import { compileVtl } from '../../../../emulator/language/vtl/vtl'
+import { cpuClock } from '../../../support/cpu-time'
 import { mapOf, surround } from './service-context'
 
 const nothing = { params: { path: {}, querystring: {}, header: {} }, context: {}, stageVariables: {} }
@@ -145,9 +146,9 @@ describe('limits', () => {
     ['operators', `#set($x=1${'+1'.repeat(20_000)})`],
     ['arguments', '$a.b('.repeat(50_000)],
   ])('%s', (_, template) => {
-    const started = process.hrtime.bigint()
+    const took = cpuClock()
     expect(failure(template)).toBeInstanceOf(TemplateError)
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(1_500)
+    expect(took()).toBeLessThan(2_000)
   })
 
   test('long templates are read in time', () => {
