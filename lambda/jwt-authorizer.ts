@@ -117,7 +117,8 @@ function checkRest({ header, payload, jwk }: Verified, { algorithms, clients }: 
   if (crit !== undefined) throw new Error('a critical header is not understood')
   if (!/^(?:application\/)?(?:at\+)?jwt$/i.test(String(typ))) throw new Error(`it is no access token, but ${String(typ)}`)
   if (payload.exp === undefined || payload.exp * 1000 <= Date.now()) throw new Error('it has ended, or has no end')
-  const client = payload['azp'] ?? payload['client_id']
+  // An ID token for one audience may leave its client out: that is the audience (OpenID Connect Core, section 2).
+  const client = payload['azp'] ?? payload['client_id'] ?? payload['aud']
   if (clients !== undefined && !clients.includes(String(client))) throw new Error(`it was made for another client: ${String(client)}`)
 }
 
