@@ -3,7 +3,7 @@ export function itemAnswer(): string {
   return [
     `#set($item = $input.path('$.Item'))#if("$!item" == "")`,
     '#set($context.responseOverride.status = 404){"message":"Not Found"}',
-    `#else${plainItem('$.Item')}#end`,
+    `#{else}${plainItem('$.Item')}#end`,
   ].join('')
 }
 

@@ -165,8 +165,8 @@ export class DynamoDbTargets {
 /** The keys of a table, where the app declares it; none of one that is imported. */
 function keysOf(table: dynamodb.ITable): dynamodb.Attribute[] {
   if (!(table instanceof dynamodb.Table)) return []
-  const { partitionKey, sortKey } = table.schema()
-  return [partitionKey, sortKey].filter((key) => key !== undefined)
+  const { partitionKeys, sortKeys } = table.schemaV2()
+  return [...partitionKeys, ...sortKeys]
 }
 
 function checkKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [attribute: string]: string }, andMore = false): void {

@@ -45,7 +45,7 @@ export class EventBridgeTargets {
           // EventBridge answers 200 for an event that it refused, and says so in the body.
           template: [
             `#if("$!input.path('$.FailedEntryCount')" == "0"){"eventId":$input.json('$.Entries[0].EventId')}`,
-            '#else#set($context.responseOverride.status = 400){"message":"Bad Request"}#end',
+            '#{else}#set($context.responseOverride.status = 400){"message":"Bad Request"}#end',
           ].join(''),
         },
       }

@@ -79,7 +79,7 @@ export class RequestValues {
     const lower = name.toLowerCase()
     if (place !== 'header' || lower === name) return from(name)
     // Clients of HTTP/2 send header names in lower case, and API Gateway tells the cases apart.
-    return `${from(name)}#if("$!${variable}" == "")${from(lower)}#end`
+    return `${from(name)}#if("$!${variable}" == "")${from(lower)}#{end}`
   }
 
   private checkVariable(source: string, name: string): void {

@@ -35,7 +35,7 @@ export class S3Targets {
           headers: { 'Content-Type': 'integration.response.header.Content-Type', ETag: 'integration.response.header.ETag' },
         },
         // Who may not list a bucket is told 403 of what is not there.
-        missing: '40[34]',
+        forbiddenIsMissing: true,
       }
     })
   }

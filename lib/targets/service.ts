@@ -25,8 +25,8 @@ export interface ServiceCall {
   /** The body sent; without one the client's own body goes through. */
   readonly template?: string
   readonly success: ServiceAnswer
-  /** The service's statuses that mean that there is no such thing: answered 404. */
-  readonly missing?: string
+  /** Whether the service's 403 and 404 mean that there is no such thing: answered 404. @default false */
+  readonly forbiddenIsMissing?: boolean
 }
 
 /** The key with which the resource is encrypted, and what the operation does with it. */
@@ -61,8 +61,10 @@ export class ServiceTarget implements ITarget {
     const sources = parameters.map(([, source]) => source).filter((source) => source.startsWith('method.request.'))
     const answers = [
       answer(route, call.success, '2\\d{2}'),
-      ...(call.missing === undefined ? [] : [refusal(route, 404, 'Not Found', call.missing)]),
-      refusal(route, 400, 'Bad Request', '4\\d{2}'),
+      // No status fits two patterns: which of them API Gateway would take is nowhere said.
+      ...(call.forbiddenIsMissing === true
+        ? [refusal(route, 400, 'Bad Request', '4(0[^34]|[1-9]\\d)'), refusal(route, 404, 'Not Found', '40[34]')]
+        : [refusal(route, 400, 'Bad Request', '4\\d{2}')]),
       // No pattern: whatever else a service may answer fails closed.
       refusal(route, 502, 'Bad Gateway'),
     ]

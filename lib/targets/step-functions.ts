@@ -29,7 +29,7 @@ export class StepFunctionsTargets {
   startSyncExecution(options: StartExecutionOptions = {}): ITarget {
     const template = [
       `#if("$!input.path('$.status')" == "SUCCEEDED")$input.path('$.output')`,
-      '#else#set($context.responseOverride.status = 502){"message":"Bad Gateway"}#end',
+      '#{else}#set($context.responseOverride.status = 502){"message":"Bad Gateway"}#end',
     ].join('')
     return this.start('StartSyncExecution', options, { status: 200, template })
   }
