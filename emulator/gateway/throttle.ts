@@ -1,9 +1,7 @@
 import type { ThrottleSettings } from '@aws-sdk/client-api-gateway'
 import { type Awaitable, isPromise } from '../base/awaitable'
-import { type Store, StoreLost } from '../store/store'
-import { internalError, type LimitLayer } from './errors'
-import type { Exchange } from './exchange'
-import type { Ports } from './phase'
+import type { Store } from '../store/store'
+import type { LimitLayer } from './errors'
 
 /** One token bucket that a request has to take from. */
 export interface Throttle {
@@ -42,18 +40,6 @@ export function firstRefusal(store: Store, throttles: readonly Throttle[], now: 
     if (isPromise(taken)) return taken.then((has) => (has ? firstRefusal(store, throttles, now, i + 1) : throttle))
     if (!taken) return throttle
   }
-  return undefined
-}
-
-/**
- * What a limit does that the store could not be asked for: AWS serves the request and logs it (facts/04, section 3); the emulator can be
- * told to refuse it. Any other error passes on.
- */
-export function withoutStore(error: unknown, { trail }: Exchange, { failClosed }: Pick<Ports, 'failClosed'>): undefined {
-  if (!(error instanceof StoreLost)) throw error
-  const log = 'Usage Plan check failed due to an internal error'
-  if (failClosed) throw internalError(log)
-  trail?.push(log)
   return undefined
 }
 

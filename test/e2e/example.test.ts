@@ -111,8 +111,8 @@ test('emulate() runs the same assembly without a port', async () => {
 test('portico routes prints every route, and with --phases what it goes through', async () => {
   const { code, stdout } = await portico(['routes', '--cdk-out', join(project, 'cdk.out'), '--phases'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^ {2}POST +\/orders +AWS_PROXY .* api-key > validate > integrate > map-response$/m)
-  expect(stdout).toMatch(/^ {2}GET +\/health +MOCK +map-request > integrate > map-response$/m)
+  expect(stdout).toMatch(/^ {2}POST +\/orders +AWS_PROXY .* api-key > usage-plan > throttle > validate > integrate > map-response$/m)
+  expect(stdout).toMatch(/^ {2}GET +\/health +MOCK +throttle > map-request > integrate > map-response$/m)
 })
 
 test('portico run gives a command the endpoint, and ends with its code', async () => {

@@ -1,8 +1,9 @@
 import { isPromise } from '../../base/awaitable'
 import { GatewayError } from '../errors'
+import { withoutStore } from '../lost-store'
 import { methodSettings } from '../method-settings'
 import type { Phase, Ports, RestRoute } from '../phase'
-import { firstRefusal, shownLimit, type Throttle, throttleOf, withoutStore } from '../throttle'
+import { firstRefusal, shownLimit, type Throttle, throttleOf } from '../throttle'
 
 /**
  * What the method's settings in the stage allow, then the account (facts/01, step 13). A setting for all methods is a limit for each of

@@ -2,9 +2,10 @@ import { type Awaitable, isPromise } from '../../base/awaitable'
 import { countedUntil } from '../../model/usage'
 import type { Store } from '../../store/store'
 import { GatewayError } from '../errors'
+import { withoutStore } from '../lost-store'
 import type { Phase, RestRoute } from '../phase'
 import type { PlanMember } from '../plan-member'
-import { firstRefusal, shownLimit, type Throttle, withoutStore } from '../throttle'
+import { firstRefusal, shownLimit, type Throttle } from '../throttle'
 import { masked } from '../trail'
 
 /**
