@@ -44,7 +44,7 @@ export async function sign(
   const { at, region = 'us-east-1', service = 'execute-api', presignedFor } = how
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as never })
   const [path = '/', queryString] = target.split(/\?(.*)/s, 2)
-  const query: Record<string, string[]> = {}
+  const query: Record<string, string[]> = Object.create(null)
   for (const [name, value] of new URLSearchParams(queryString ?? '')) query[name] = [...(query[name] ?? []), value]
   const request = {
     method,
