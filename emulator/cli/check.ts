@@ -1,7 +1,9 @@
+import { checkLimits } from '../assembly/limit-checks/index'
 import { synthesize } from '../assembly/run-app'
 import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
+import { subjectPlace } from '../services/cloudformation/index'
 import { createEmulator, type Inputs, readInputs } from './inputs'
 import { count, diagnosticsBlock, placeOfUser } from './print'
 
@@ -12,7 +14,8 @@ import { count, diagnosticsBlock, placeOfUser } from './print'
 export async function check(given: Given, ledger: boolean): Promise<number> {
   const inputs = readInputs(given)
   await using emulator = createEmulator(given)
-  const diagnostics = await deployAll(inputs, emulator)
+  const said = await deployAll(inputs, emulator)
+  const diagnostics = ledger ? said : [...said, ...limitFindings(emulator)]
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
   if (ledger) printLedger(warnings.flatMap(entriesOf), given.json === true)
@@ -26,6 +29,16 @@ export async function check(given: Given, ledger: boolean): Promise<number> {
   }
   if (ledger && errors.length > 0) console.error(diagnosticsBlock(errors))
   return errors.length > 0 || (given.strict === true && warnings.length > 0) ? 2 : 0
+}
+
+/** What is not meant so, of limits and caches: nothing of it is missing here, so that the ledger has none of it. */
+function limitFindings(emulator: Emulator): Diagnostic[] {
+  return emulator.registry.scopes().flatMap(({ account, region }) =>
+    checkLimits(emulator.call(account, region)).map((finding) => {
+      const place = finding.subject === undefined ? undefined : subjectPlace(emulator.call(), finding.subject)
+      return place === undefined ? finding : { ...finding, place }
+    }),
+  )
 }
 
 /** Deploys every source, also behind one that fails; everything is said once. */

@@ -7,6 +7,8 @@ import { mockOf, restTemplate, type TestApi } from '../support/rest-template'
 const folder = mkdtempSync(join(tmpdir(), 'portico-check-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const LIMITED = { MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }] }
+
 /** A cloud assembly with one stack: its stage is made in line 12 of the user's app. */
 function assembly(name: string, api: Partial<TestApi>): string {
   const directory = mkdtempSync(join(folder, name))
@@ -21,7 +23,7 @@ function assembly(name: string, api: Partial<TestApi>): string {
       { type: 'aws:cdk:creationStack', data: [`<anonymous> (${folder}/bin/app.ts:12:3)`] },
     ],
   })
-  write('Shop.template.json', restTemplate({ routes: { 'GET /x': mockOf('1') }, ...api }))
+  write('Shop.template.json', restTemplate({ routes: { 'GET /x': mockOf('1') }, ...api, stage: { ...LIMITED, ...api.stage } }))
   return directory
 }
 
@@ -37,6 +39,18 @@ test('nothing to say: the summary, exit code 0', async () => {
   const { code, stdout, stderr } = await check('--cdk-out', assembly('fine', {}), '--strict')
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '1 stage, 1 route: 0 errors, 0 warnings.\n', stderr: '' })
   expect((await check('--cdk-out', assembly('fine', {}), '--ledger')).stdout).toBe('All that is set is enforced.\n')
+})
+
+test('what is not meant so, of limits, has its place as well, and is in no ledger', async () => {
+  const unlimited = assembly('unlimited', { stage: { MethodSettings: [] } })
+  const { code, stdout } = await check('--cdk-out', unlimited)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(
+    /^warning route-without-limit: test-api test: nothing but the account limits GET \/x\.\n {2}at Shop\/Api\/Stage, bin\/app\.ts:12\n {2}fix: /m,
+  )
+  expect(stdout).toMatch(/0 errors, 1 warning\.$/m)
+  expect((await check('--cdk-out', unlimited, '--strict')).code).toBe(2)
+  expect((await check('--cdk-out', unlimited, '--ledger')).stdout).toBe('All that is set is enforced.\n')
 })
 
 test('warnings are printed with their places; strict makes them count', async () => {

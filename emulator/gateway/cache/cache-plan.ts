@@ -24,7 +24,14 @@ const USUAL_TTL = 300
  * what the method takes (facts/05, section 4). Streamed answers are not kept, nor those of a canary that is not to use the stage's cache.
  * Uncertain: ANY, of which GET requests are cached, in either case.
  */
-export function planCache({ stage, resource, method, integration, isCanary, definition }: RestRoute): CachePlan | undefined {
+export function planCache({
+  stage,
+  resource,
+  method,
+  integration,
+  isCanary,
+  definition,
+}: Pick<RestRoute, 'stage' | 'resource' | 'method' | 'integration' | 'isCanary' | 'definition'>): CachePlan | undefined {
   const capacity = cacheCapacity(stage)
   const settings = methodSettings(stage, resource.path, method.httpMethod)
   const ttl = (settings.cacheTtlInSeconds ?? USUAL_TTL) * 1000

@@ -26,3 +26,12 @@ function withLine(stack: StackRecord, { logicalId, place }: StackResourceRecord)
   const line = readTemplate(stack.templateBody).lineOf(['Resources', logicalId])
   return line === undefined ? place : { ...place, line }
 }
+
+/** The metadata of the resource that made what stands at a control-plane path; undefined when no stack did. */
+export function subjectMetadata(call: Call, subject: string): Readonly<Record<string, unknown>> | undefined {
+  for (const { resources, templateBody } of liveStacks(call)) {
+    const found = Object.entries(resources).find(([, resource]) => resource.subject === subject)
+    if (found !== undefined) return readTemplate(templateBody).resources[found[0]]?.Metadata
+  }
+  return undefined
+}
