@@ -55,7 +55,7 @@ export abstract class Target implements ITarget {
   }
 
   /** A DynamoDB table, called by the gateway itself: `getItem`, `putItem`, `deleteItem`, `query`. */
-  static dynamoDb(table: dynamodb.ITable): DynamoDbTargets {
+  static dynamoDb(table: dynamodb.ITableRef): DynamoDbTargets {
     return new DynamoDbTargets(table)
   }
 

@@ -1,4 +1,4 @@
-import { aws_dynamodb as dynamodb } from 'aws-cdk-lib'
+import { aws_dynamodb as dynamodb, type aws_kms as kms } from 'aws-cdk-lib'
 import { ConfigError } from '../config-error'
 import { itemAnswer, itemsAnswer } from './dynamodb-answers'
 import { jsonText, type RequestValues } from './request-values'
@@ -76,7 +76,7 @@ const NOTHING = '#set($done = true)'
 
 /** What a route can do with a table. */
 export class DynamoDbTargets {
-  constructor(private readonly table: dynamodb.ITable) {}
+  constructor(private readonly table: dynamodb.ITableRef) {}
 
   /** Answers one item as plain JSON, or 404. Sets, lists, maps and binary values stay in DynamoDB's notation. */
   getItem({ key, numbers, consistentRead }: GetItemOptions): ITarget {
@@ -105,7 +105,8 @@ export class DynamoDbTargets {
   /** Answers `{"items":[...],"more":false}`, each item as `getItem` does; `more` says that there are others. */
   query({ key, index, limit, descending, numbers }: QueryOptions): ITarget {
     const { table } = this
-    const resource = index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`
+    const { tableArn } = table.tableRef
+    const resource = index === undefined ? tableArn : `${tableArn}/index/${index}`
     const build = (route: IRouteSite, values: RequestValues) => {
       if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
         throw new ConfigError(route.scope, {
@@ -133,7 +134,7 @@ export class DynamoDbTargets {
     action: string,
     success: ServiceAnswer,
     fields: (route: IRouteSite, values: RequestValues) => string[],
-    resource = this.table.tableArn,
+    resource = this.table.tableRef.tableArn,
   ): ITarget {
     const { table } = this
     return new ServiceTarget(
@@ -143,8 +144,8 @@ export class DynamoDbTargets {
         region: table.env.region,
         permission: `dynamodb:${action}`,
         resource,
-        encryption: { key: table.encryptionKey, permissions: action === 'GetItem' || action === 'Query' ? KEY_READS : KEY_WRITES },
-        template: `{${[`"TableName":${jsonText(table.tableName)}`, ...fields(route, values)].join(',')}}`,
+        encryption: { key: keyOf(table), permissions: action === 'GetItem' || action === 'Query' ? KEY_READS : KEY_WRITES },
+        template: `{${[`"TableName":${jsonText(table.tableRef.tableName)}`, ...fields(route, values)].join(',')}}`,
         success,
       }),
     )
@@ -162,14 +163,19 @@ export class DynamoDbTargets {
   }
 }
 
-/** The keys of a table, where the app declares it; none of one that is imported. */
-function keysOf(table: dynamodb.ITable): dynamodb.Attribute[] {
+/** The key of an encrypted table, where the app knows it: a table without a construct of the higher level has none to name. */
+function keyOf(table: dynamodb.ITableRef): kms.IKey | undefined {
+  return (table as Partial<dynamodb.ITable>).encryptionKey
+}
+
+/** The key attributes of a table, where the app declares it; none of one that is imported. */
+function keysOf(table: dynamodb.ITableRef): dynamodb.Attribute[] {
   if (!(table instanceof dynamodb.Table)) return []
   const { partitionKeys, sortKeys } = table.schemaV2()
   return [...partitionKeys, ...sortKeys]
 }
 
-function checkKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [attribute: string]: string }, andMore = false): void {
+function checkKey(route: IRouteSite, table: dynamodb.ITableRef, given: { readonly [attribute: string]: string }, andMore = false): void {
   const names = keysOf(table).map(({ name }) => name)
   const wrong =
     names.some((name) => given[name] === undefined) || (!andMore && names.length > 0 && Object.keys(given).length > names.length)
@@ -177,7 +183,7 @@ function checkKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [
   if (Object.keys(given).length === 0) throw wrongKey(route, given, 'every attribute of the key')
 }
 
-function checkPartitionKey(route: IRouteSite, table: dynamodb.ITable, given: { readonly [attribute: string]: string }): void {
+function checkPartitionKey(route: IRouteSite, table: dynamodb.ITableRef, given: { readonly [attribute: string]: string }): void {
   const [partition] = keysOf(table)
   if (partition !== undefined && given[partition.name] === undefined) throw wrongKey(route, given, partition.name)
   if (Object.keys(given).length === 0) throw wrongKey(route, given, 'the partition key')

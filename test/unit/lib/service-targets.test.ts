@@ -19,11 +19,6 @@ import { synthesize } from './synthesize'
 const { AttributeType } = dynamodb
 const US = { account: '000000000000', region: 'us-east-1' }
 
-/** A table of the app. The CDK's own types do not take one for an `ITable` under `exactOptionalPropertyTypes`. */
-function ownTable(stack: Stack, keys: { readonly partitionKey: dynamodb.Attribute; readonly sortKey?: dynamodb.Attribute }) {
-  return new dynamodb.Table(stack, 'Own', keys) as dynamodb.ITable
-}
-
 /** What every test calls: resources that the app knows by name, as those of another stack are. */
 function resources(stack: Stack) {
   const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:000000000000:${rest}`
@@ -231,7 +226,7 @@ describe('objects of a bucket, which the emulator keeps itself', () => {
 
   test('an object outside the prefix, or none, is not found, and nothing of the bucket is told', async () => {
     await client.send(new PutObjectCommand({ Bucket, Key: 'private.txt', Body: 'secret' }))
-    for (const path of ['/reports/private.txt', '/reports/nothing']) {
+    for (const path of ['/reports/private.txt', '/reports/..%2Fprivate.txt', '/reports/nothing']) {
       const { status, text, headers } = await send(`GET ${path}`)
       expect([status, text, headers.get('content-type')]).toEqual([404, '{"message":"Not Found"}', 'application/json'])
     }
@@ -347,6 +342,32 @@ test('an encrypted queue brings the right to its key, and no more', () => {
   ])
 })
 
+test.each<[string, (stack: Stack) => dynamodb.ITableRef, string[]]>([
+  [
+    'a table of the second generation',
+    (stack) => new dynamodb.TableV2(stack, 'Own', { partitionKey: { name: 'id', type: AttributeType.STRING } }),
+    ['dynamodb:GetItem'],
+  ],
+  [
+    'an encrypted table',
+    (stack) =>
+      new dynamodb.Table(stack, 'Own', {
+        partitionKey: { name: 'id', type: AttributeType.STRING },
+        encryptionKey: kms.Key.fromKeyArn(stack, 'Key', arnOf('kms', 'key/k-1')),
+      }),
+    ['dynamodb:GetItem', 'kms:Decrypt'],
+  ],
+  [
+    'a table without a construct of the higher level',
+    (stack) => new dynamodb.CfnTable(stack, 'Own', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] }),
+    ['dynamodb:GetItem'],
+  ],
+])('%s is taken too', (_what, table, first) => {
+  const [statements] = policyOf((_known, stack) => Target.dynamoDb(table(stack)).getItem({ key: { id: 'path.id' } }))
+  expect(statements.map(({ Action }: { Action: string | string[] }) => [Action].flat()[0])).toEqual(first)
+  expect(statements[0].Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] })
+})
+
 test('an object with a fixed key is all that the role sees', () => {
   expect(policyOf(({ bucket }) => Target.s3(bucket).getObject({ key: "'index.html'" }))).toEqual([
     [may('s3:GetObject', reports('index.html'))],
@@ -355,7 +376,7 @@ test('an object with a fixed key is all that the role sees', () => {
 
 test('resources of the same stack are named by reference, in the template and in the URI', () => {
   const { find, all } = synthesize({ routes: { 'GET /': { auth, target: Target.mock(200) } } }, (gateway, stack) => {
-    const table = ownTable(stack, {
+    const table = new dynamodb.Table(stack, 'Own', {
       partitionKey: { name: 'id', type: AttributeType.STRING },
       sortKey: { name: 'at', type: AttributeType.NUMBER },
     })
@@ -403,7 +424,7 @@ test.each<[string, string, (known: Resources, stack: Stack) => ITarget, string]>
     'a key that the table does not have',
     'GET /x/{id}',
     (_known, stack) => {
-      const table = ownTable(stack, { partitionKey: { name: 'sku', type: AttributeType.STRING } })
+      const table = new dynamodb.Table(stack, 'Own', { partitionKey: { name: 'sku', type: AttributeType.STRING } })
       return Target.dynamoDb(table).getItem({ key: { id: 'path.id' } })
     },
     `Got: ["id"]. Allowed: sku. Fix: say where in the request each is, for example { sku: 'path.id' }.`,
