@@ -29,9 +29,11 @@ import type { CertificateFiles } from './server/own-certificate'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
+import { unreachableDomains } from './server/unreachable-domains'
 import { raiseAccountThrottle } from './services/apigateway/index'
 import { subjectPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
+import { listCredentials } from './services/iam/credentials'
 import { createPrincipals } from './services/iam/principals'
 import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import { startObservers } from './services/observers'
@@ -135,6 +137,7 @@ export class Emulator implements AsyncDisposable {
         status: () => (this.#ready === undefined ? 'starting' : 'ready'),
         diagnostics: () => this.diagnostics(),
         requests: () => recent.list(),
+        credentials: () => listCredentials(this.registry, this.account, clock.now()),
         reset: () => this.reset(),
         authority: () => this.#servers.find(({ authority }) => authority !== undefined)?.authority?.pem,
       },
@@ -171,23 +174,12 @@ export class Emulator implements AsyncDisposable {
 
   /** What the user should know, each with its place in their code where it is known. */
   diagnostics(): Diagnostic[] {
-    return [...this.#log.all(), ...this.#unreachableDomains()].map((diagnostic) => {
+    const urls = this.#servers.map(({ url }) => url)
+    return [...this.#log.all(), ...unreachableDomains(this.domains, urls)].map((diagnostic) => {
       if (diagnostic.subject === undefined || diagnostic.place !== undefined) return diagnostic
       const place = subjectPlace(this.call(), diagnostic.subject)
       return place === undefined ? diagnostic : { ...diagnostic, place }
     })
-  }
-
-  /** Domain names that ask for certificates, while no port can. */
-  #unreachableDomains(): Diagnostic[] {
-    if (this.#servers.length === 0 || this.#servers.some(({ url }) => url.startsWith('https:'))) return []
-    return this.domains.withMutualTls().map((name) => ({
-      code: 'mutual-tls-without-tls',
-      severity: 'warning',
-      message: `${name} asks clients for a certificate, and the port speaks no TLS: every request to it is refused with 403 Forbidden.`,
-      fix: 'Start with --tls.',
-      subject: `/domainnames/${name}`,
-    }))
   }
 
   /** Connects to the store; rejects with a `UserError` when it cannot be reached. To be awaited before requests come. */

@@ -60,6 +60,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { check } = require('./check') as typeof import('./check')
       code = await check(given, given.ledger === true)
     })
+  withOptions(program.command('credentials'), [...INPUTS, 'json'])
+    .description('print the fake keys that requests to methods with AWS_IAM can be signed with, and whose they are')
+    .action(async (given: Given) => {
+      const { credentials } = require('./credentials') as typeof import('./credentials')
+      code = await credentials(given)
+    })
   withOptions(program.command('run <command...>'), [...INPUTS, ...LISTENING, 'clock'])
     .description('start, run a command with AWS_ENDPOINT_URL and fake keys set, stop, exit with its code')
     .usage('[options] -- <command...>')

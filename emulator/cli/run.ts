@@ -3,6 +3,7 @@ import { synthesize } from '../assembly/run-app'
 import { userError } from '../base/diagnostics'
 import type { Given } from '../options'
 import type { HttpServer } from '../server/http-server'
+import { ROOT_KEY } from '../services/iam/principals'
 import { createEmulator, readInputs, readListening } from './inputs'
 import { diagnosticsBlock, startBlock } from './print'
 
@@ -38,8 +39,8 @@ function environment({ url, httpUrl, authority }: HttpServer, region: string): N
     ...(authority === undefined ? {} : { NODE_EXTRA_CA_CERTS: authority.file }),
     ...rest,
     AWS_ENDPOINT_URL: httpUrl,
-    AWS_ACCESS_KEY_ID: 'PORTICOACCESSKEY',
-    AWS_SECRET_ACCESS_KEY: 'portico',
+    AWS_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
     AWS_SESSION_TOKEN: '',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

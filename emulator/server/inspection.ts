@@ -4,6 +4,7 @@ import { type Clock, ManualClock } from '../base/clock'
 import type { Diagnostic } from '../base/diagnostics'
 import { type DurationParts, toMilliseconds } from '../base/duration'
 import type { GatewayResponse } from '../gateway/exchange'
+import type { KnownCredentials } from '../services/iam/credentials'
 import type { IncomingRequest } from './incoming'
 import type { RecentRequest } from './recent'
 
@@ -13,6 +14,8 @@ export interface Inspection {
   readonly status: () => 'starting' | 'ready'
   readonly diagnostics: () => readonly Diagnostic[]
   readonly requests: () => readonly RecentRequest[]
+  /** The keys that requests can be signed with: they open nothing real. */
+  readonly credentials: () => readonly KnownCredentials[]
   /** Back to what was there when the start was done. */
   readonly reset: () => Awaitable<void>
   /** PEM of whoever signs the emulator's certificates; undefined when it makes none. */
@@ -27,6 +30,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'GET /_portico/ca.pem': ({ authority }) => certificate(authority()),
   'GET /_portico/diagnostics': ({ diagnostics }) => json(200, { diagnostics: diagnostics() }),
   'GET /_portico/requests': ({ requests }) => json(200, { requests: requests() }),
+  'GET /_portico/credentials': ({ credentials }) => json(200, { credentials: credentials() }),
   'GET /_portico/clock': ({ clock }) => json(200, clockState(clock)),
   'POST /_portico/clock': advance,
   'POST /_portico/reset': async ({ reset, status }) => {
