@@ -17,7 +17,10 @@ export function itemsAnswer(): string {
   ].join('')
 }
 
-/** `$item` without DynamoDB's types; what has no plain form stays, read from `path`. */
+/**
+ * `$item` without DynamoDB's types; what has no plain form stays, read from `path`. Uncertain: that a value's `containsKey` answers on AWS
+ * as that of `$input.params()` does; `keySet` and `get` are recorded (facts/03, 2).
+ */
 function plainItem(path: string): string {
   const escaped = (text: string) => `"$util.escapeJavaScript(${text}).replaceAll("\\\\'", "'")"`
   return [

@@ -10,7 +10,7 @@ import type { ITarget } from './target-binding'
  * Target.eventBridge(bus).putEvents({ source: "'shop'", detailType: "'order placed'" })
  */
 export interface PutEventsOptions {
-  /** Who says it; a fixed text in single quotes, since rules trust it. */
+  /** Who says it. Rules trust it: a fixed text in single quotes is best. */
   readonly source: string
   readonly detailType: string
   /** Where in the request the detail, a JSON object, is. @default 'body' */

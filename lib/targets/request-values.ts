@@ -97,7 +97,7 @@ export class RequestValues {
       what: `A value that "${this.route.key}" sends to a service ${what}`,
       got,
       allowed,
-      fix: 'say where in the request the value is, for example "body.customer"; a fixed text is written "\'news\'"',
+      fix: 'say where in the request the value is; a fixed text is written "\'news\'"',
     })
   }
 }

@@ -281,6 +281,11 @@ test('a body of another type does not go around the template', async () => {
   expect([status, received]).toEqual([415, []])
 })
 
+test.each(['application/xml', 'text/html', '*/*'])('an answer to who accepts %s tells nothing either', async (accept) => {
+  reply = { status: 400, body: '{"message":"arn:aws:iam::000000000000:role/secret"}' }
+  expect((await send('POST /jobs', '{}', { Accept: accept })).text).toBe('{"message":"Bad Request"}')
+})
+
 test('a header is found in lower case too, as clients of HTTP/2 send it', async () => {
   await send('POST /jobs', '{}', { 'x-tenant': 'acme' })
   expect(form(sent().body)['MessageAttribute.1.Value.StringValue']).toBe('acme')
@@ -366,6 +371,37 @@ test.each<[string, (stack: Stack) => dynamodb.ITableRef, string[]]>([
   const [statements] = policyOf((_known, stack) => Target.dynamoDb(table(stack)).getItem({ key: { id: 'path.id' } }))
   expect(statements.map(({ Action }: { Action: string | string[] }) => [Action].flat()[0])).toEqual(first)
   expect(statements[0].Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] })
+})
+
+test('a target that answers two routes has a role for each', () => {
+  const { all } = synthesize({ routes: { 'GET /': { auth, target: Target.mock(200) } } }, (gateway, stack) => {
+    const target = Target.sqs(resources(stack).queue).sendMessage()
+    for (const key of ['POST /a', 'PUT /a']) gateway.addRoute(key, { auth, target })
+  })
+  const roles = all('AWS::ApiGateway::Method').flatMap(({ Properties }) => Properties['Integration'].Credentials?.['Fn::GetAtt'][0] ?? [])
+  expect([roles.length, new Set(roles).size]).toEqual([2, 2])
+})
+
+test('a resource of another region and account is called there', () => {
+  const { all } = synthesize({ routes: { 'GET /': { auth, target: Target.mock(200) } } }, (gateway, stack) => {
+    const queue = sqs.Queue.fromQueueArn(stack, 'Far', 'arn:aws:sqs:eu-west-1:111122223333:jobs')
+    gateway.addRoute('POST /x', { auth, target: Target.sqs(queue).sendMessage() })
+  })
+  const uris = all('AWS::ApiGateway::Method').map(({ Properties }) => Properties['Integration'].Uri?.['Fn::Join'][1].at(-1))
+  expect(uris).toContain(':apigateway:eu-west-1:sqs:path/111122223333/jobs')
+})
+
+test('objects that only pages of the first CORS origin can read are told of', () => {
+  const told = (...origins: string[]) => {
+    const routes = { 'GET /': { auth, target: Target.mock(200) } }
+    return synthesize({ routes, cors: { origins } }, (gateway, stack) => {
+      gateway.addRoute('GET /x/{id}', { auth, target: Target.s3(resources(stack).bucket).getObject({ key: 'path.id' }) })
+    }).warnings()
+  }
+  expect(told('https://a.example')).toEqual([])
+  expect(told('https://a.example', 'https://b.example')).toContainEqual(
+    expect.stringContaining('"GET /x/{id}" answers objects as they are: only pages of the first CORS origin (https://a.example)'),
+  )
 })
 
 test('an object with a fixed key is all that the role sees', () => {
