@@ -66,9 +66,10 @@ export function createControlPlane({
       // Loaded at the first call: the schemas' readers and codecs are not paid for at the start.
       const { serve } = require('./serve') as typeof import('./serve')
       const accessKeyId = scope?.accessKeyId
-      if (accessKeyId === undefined) return serve(binding, request, callFor(account, callRegion), elsewhere)
-      const call = callFor(accountOf?.(accessKeyId) ?? account, callRegion)
-      return serve(binding, request, { ...call, accessKeyId }, elsewhere)
+      const traceId = firstHeader(request.headers, 'x-amzn-trace-id')
+      const call = callFor((accessKeyId === undefined ? undefined : accountOf?.(accessKeyId)) ?? account, callRegion)
+      const signed = accessKeyId === undefined ? call : { ...call, accessKeyId }
+      return serve(binding, request, traceId === undefined ? signed : { ...signed, traceId }, elsewhere)
     },
   }
 }

@@ -23,21 +23,16 @@ export function eventStreamMember(output: NormalizedSchema): string | undefined 
   return member === '' ? undefined : member
 }
 
-/**
- * The events of an output, each `{ TypeOfEvent: members }`, in `application/vnd.amazon.eventstream`. They are sent together, once the
- * last one is there.
- */
-export async function encodeEvents(output: NormalizedSchema, value: Values, bodies: EventBodies): Promise<Uint8Array> {
+/** The events of an output, each `{ TypeOfEvent: members }`, in `application/vnd.amazon.eventstream`: each is sent as it comes. */
+export async function* encodeEvents(output: NormalizedSchema, value: Values, bodies: EventBodies): AsyncGenerator<Uint8Array> {
   const member = eventStreamMember(output) as string
   const { [member]: events, ...others } = value
   const union = output.getMemberSchema(member)
-  const messages: Uint8Array[] = []
-  if (bodies.initial) messages.push(encode('event', 'initial-response', bodies.contentType, bodies.write(output, others)))
+  if (bodies.initial) yield encode('event', 'initial-response', bodies.contentType, bodies.write(output, others))
   for await (const event of (events as Events | undefined) ?? []) {
     const [type, members] = Object.entries(event)[0] ?? []
-    if (type !== undefined) messages.push(encodeEvent(type, union.getMemberSchema(type), (members ?? {}) as Values, bodies))
+    if (type !== undefined) yield encodeEvent(type, union.getMemberSchema(type), (members ?? {}) as Values, bodies)
   }
-  return Buffer.concat(messages)
 }
 
 function encodeEvent(type: string, schema: NormalizedSchema, members: Values, bodies: EventBodies): Uint8Array {

@@ -26,7 +26,8 @@ export const jsonRpc: Protocol = {
       return {
         status: 200,
         headers: [...fields, 'Content-Type', EVENT_STREAM_TYPE],
-        body: await encodeEvents(operation.output, output, bodies),
+        body: '',
+        stream: encodeEvents(operation.output, output, bodies),
       }
     }
     const body = operation.output.isUnitSchema() ? '' : writeJson(operation.output, output)

@@ -30,7 +30,7 @@ export const restJson: Protocol = {
     const typed = (type: string) => (firstHeader(headers, 'content-type') === undefined ? [...fields, 'Content-Type', type] : fields)
     if (eventStreamMember(operation.output) !== undefined) {
       const bodies = { contentType: JSON_TYPE, write: writeJson, initial: false }
-      return { status, headers: typed(EVENT_STREAM_TYPE), body: await encodeEvents(operation.output, output, bodies) }
+      return { status, headers: typed(EVENT_STREAM_TYPE), body: '', stream: encodeEvents(operation.output, output, bodies) }
     }
     if (payload !== undefined) {
       const { schema, value } = payload

@@ -54,7 +54,7 @@ export const restXml: Protocol = {
         write: (schema: NormalizedSchema, value: unknown) => writeXml(schema, value),
         initial: false,
       }
-      return { status, headers: typed(EVENT_STREAM_TYPE), body: await encodeEvents(operation.output, output, bodies) }
+      return { status, headers: typed(EVENT_STREAM_TYPE), body: '', stream: encodeEvents(operation.output, output, bodies) }
     }
     if (payload !== undefined) {
       const { schema, value } = payload

@@ -65,7 +65,6 @@ export class Environment {
     this.#limit(INIT_LIMIT)
   }
 
-  /** Whether its keys are about to end. */
   expired(now: number): boolean {
     return this.#until !== undefined && now >= this.#until
   }
@@ -188,9 +187,13 @@ export class Environment {
     this.keeper.free(this)
   }
 
+  get starting(): boolean {
+    return this.#state === 'starting'
+  }
+
   /** The handler is being loaded, and no event has begun. */
   get #loading(): boolean {
-    return this.#state === 'starting' && this.#phase === 'init'
+    return this.starting && this.#phase === 'init'
   }
 
   readonly #timeOut = (): void => {
@@ -206,7 +209,7 @@ export class Environment {
     // The error is of an earlier event, already answered; the present one was on its way to the worker and has not begun.
     else if (work === undefined || (message.id !== undefined && message.id !== work.requestId)) this.#broken(work)
     else {
-      if (this.#state === 'starting') this.#journal.initFailed('invoke', 'error', message.errorType)
+      if (this.starting) this.#journal.initFailed('invoke', 'error', message.errorType)
       this.#work = undefined
       this.#answers.crash(work, message)
       this.#broken(undefined)

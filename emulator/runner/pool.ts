@@ -3,10 +3,14 @@ import type { InvokeRefused } from '../model/invocation'
 import { Environment } from './environment'
 import type { EnvironmentPorts, Keeper } from './environment-ports'
 import type { RunnableFunction } from './runner'
+import type { Initialization } from './sandbox'
 import type { Work } from './work'
 
 /** Milliseconds that an event waits for an environment that has answered and is not free yet. */
 const FINISHING = 50
+
+/** Milliseconds without an answer after which events no longer wait for environments that are at work. */
+const STANDSTILL = 100
 
 /** The environments of one function (of one of its versions): the most recently used one that is free takes the next event. */
 export class Pool implements Keeper<Environment> {
@@ -16,6 +20,13 @@ export class Pool implements Keeper<Environment> {
   #waiting: Work[] = []
   /** How many have answered and are about to be free: they need not be waited for, but mostly it is shorter than to start another. */
   #finishing = 0
+  #provisioned = 0
+  /** Those that are loaded before there is an event. */
+  readonly #warming: Environment[] = []
+  /** Events that have been answered, to tell whether anything goes on. */
+  #answers = 0
+  #watching = false
+  #closed = false
   readonly #clock = new RealClock()
   /** How many of `#all` take events: those that are retired no longer count. */
   #serving = 0
@@ -34,13 +45,30 @@ export class Pool implements Keeper<Environment> {
     const changed = this.#latest !== undefined && this.#latest.revision !== work.target.revision
     this.#latest = work.target
     if (changed) this.retire()
-    const environment = this.#takeIdle()
+    const environment = this.#takeIdle() ?? this.#warming.pop()
     if (environment !== undefined) environment.run(work)
     else if (this.#finishing > this.#waiting.length) {
       this.#waiting.push(work)
       this.#clock.after(FINISHING, () => this.#startWaiting())
     } else if (this.#serving < this.limit) this.#start(work)
-    else this.#waiting.push(work)
+    else {
+      this.#waiting.push(work)
+      this.#watchProgress()
+    }
+  }
+
+  /** Events that wait while nothing ends may be what the others wait for: as many again get environments, as on AWS they would at once. */
+  #watchProgress(): void {
+    if (this.#watching) return
+    this.#watching = true
+    const before = this.#answers
+    this.#clock.after(STANDSTILL, () => {
+      this.#watching = false
+      if (this.#closed || this.#waiting.length === 0) return
+      const starting = [...this.#all].some((environment) => environment.starting)
+      if (this.#answers === before && !starting) for (const work of this.#waiting.splice(0, this.limit)) this.#start(work)
+      this.#watchProgress()
+    })
   }
 
   /** Ends the free environments; those at work end after their event. */
@@ -48,22 +76,49 @@ export class Pool implements Keeper<Environment> {
     this.#idle.length = 0
     this.#serving = 0
     for (const environment of [...this.#all]) environment.retire()
+    this.#keepProvisioned()
     this.#startWaiting()
+  }
+
+  /** Keeps this many environments ready; what is too many ends when it has been idle for long. */
+  provision(target: RunnableFunction, count: number): void {
+    this.#latest ??= target
+    this.#provisioned = count
+    this.#keepProvisioned()
+  }
+
+  #keepProvisioned(): void {
+    if (this.#latest === undefined) return
+    while (this.#provisionedNow < this.#provisioned && this.#serving < this.limit) this.#warm(this.#latest)
+  }
+
+  #warm(target: RunnableFunction): void {
+    const environment = this.#make(target, 'provisioned-concurrency')
+    this.#warming.push(environment)
+    environment.warm()
+  }
+
+  get #provisionedNow(): number {
+    let count = 0
+    for (const { initialization, retired } of this.#all) if (initialization === 'provisioned-concurrency' && !retired) count++
+    return count
   }
 
   /** Ends environments that have been idle since `before`; answers since when the one has been idle that is next to end, if any is. */
   sweep(before: number): number | undefined {
     // Least recently used first, so that all that may end are in front.
-    let next = this.#idle[0]
+    const mayEnd = () => this.#idle.find(({ initialization }) => initialization === 'on-demand' || this.#provisionedNow > this.#provisioned)
+    let next = mayEnd()
     while (next !== undefined && next.idleSince <= before) {
       next.end()
-      next = this.#idle[0]
+      next = mayEnd()
     }
     return next?.idleSince
   }
 
   /** Ends everything; events in progress and in the queue are refused. */
   async close(refusal: InvokeRefused): Promise<void> {
+    this.#closed = true
     const waiting = this.#waiting
     this.#waiting = []
     for (const work of waiting) work.reject(refusal)
@@ -86,6 +141,7 @@ export class Pool implements Keeper<Environment> {
   }
 
   answered(): void {
+    this.#answers++
     this.#finishing++
   }
 
@@ -94,6 +150,8 @@ export class Pool implements Keeper<Environment> {
   }
 
   free(environment: Environment): void {
+    this.#answers++
+    this.#forget(environment)
     if (environment.retired) {
       environment.end()
       return
@@ -108,9 +166,11 @@ export class Pool implements Keeper<Environment> {
 
   ended(environment: Environment): void {
     if (!this.#all.delete(environment)) return
+    this.#forget(environment)
     const at = this.#idle.indexOf(environment)
     if (at >= 0) this.#idle.splice(at, 1)
     if (!environment.retired) this.#serving--
+    if (!this.#closed) this.#keepProvisioned()
     this.#startWaiting()
   }
 
@@ -123,9 +183,20 @@ export class Pool implements Keeper<Environment> {
   }
 
   #start(work: Work): void {
-    const environment = new Environment(this.#latest ?? work.target, this.ports, this, 'on-demand')
+    this.#make(this.#latest ?? work.target, 'on-demand').run(work)
+  }
+
+  /** It is no longer one that is loaded before there is an event. */
+  #forget(environment: Environment): void {
+    if (this.#warming.length === 0) return
+    const at = this.#warming.indexOf(environment)
+    if (at >= 0) this.#warming.splice(at, 1)
+  }
+
+  #make(target: RunnableFunction, initialization: Initialization): Environment {
+    const environment = new Environment(target, this.ports, this, initialization)
     this.#all.add(environment)
     this.#serving++
-    environment.run(work)
+    return environment
   }
 }

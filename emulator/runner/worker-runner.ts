@@ -28,7 +28,7 @@ export interface RunnerOptions {
   readonly freeze?: boolean | undefined
   /** Where functions of Node.js run; in threads unless given. */
   readonly functions?: FunctionMode | undefined
-  /** For each function; further events wait their turn. */
+  /** For each function; further events wait their turn, as long as others are answered. */
   readonly maxEnvironments?: number
 }
 
@@ -67,12 +67,18 @@ class WorkerRunner implements FunctionRunner {
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
     if (this.#closed) return Promise.reject(stopped())
     const requestId = options.requestId ?? this.options.ids.uuid()
-    if (options.invocationType === 'DryRun') return Promise.resolve(accepted(204, target, requestId))
-    const done = new Promise<InvokeResult>((resolve, reject) => this.#begin({ target, event, options, requestId, resolve, reject }))
-    if (options.invocationType !== 'Event') return done
-    // What fails is in the function's log, and what is refused now has no one left to hear it.
-    done.catch(() => {})
-    return Promise.resolve(accepted(202, target, requestId))
+    if (options.invocationType === 'DryRun')
+      return Promise.resolve({ status: 204, payload: '', executedVersion: target.version, requestId, logTail: '' })
+    return new Promise<InvokeResult>((resolve, reject) => this.#begin({ target, event, options, requestId, resolve, reject }))
+  }
+
+  provision(target: RunnableFunction, count: number): void {
+    const ready = () => {
+      if (!this.#closed && missingOf(target.runtime) === undefined) this.#poolOf(target).provision(target, count)
+    }
+    const opening = this.options.endpoint?.open()
+    if (opening === undefined) ready()
+    else opening.then(ready)
   }
 
   retire(functionName: string): void {
@@ -135,10 +141,6 @@ class WorkerRunner implements FunctionRunner {
 function notRunnable(work: Work, missing: string): InvokeResult {
   const errorMessage = `The function ${work.target.name} cannot run here: ${missing}.`
   return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), `${errorMessage}\n`)
-}
-
-function accepted(status: 202 | 204, target: RunnableFunction, requestId: string): InvokeResult {
-  return { status, payload: '', executedVersion: target.version, requestId, logTail: '' }
 }
 
 function stopped(): InvokeRefused {

@@ -22,6 +22,8 @@ export interface Call {
   readonly region: string
   /** The key that the call is signed with; undefined when it is not signed. */
   readonly accessKeyId?: string
+  /** `X-Amzn-Trace-Id` of the call; SDKs inside functions send it. */
+  readonly traceId?: string
   readonly records: Records
   readonly clock: Clock
   readonly ids: Ids

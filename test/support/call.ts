@@ -50,6 +50,7 @@ const noObjects: Objects = { find: () => undefined }
 const noFunctions: FunctionRunner = {
   run: (target) => Promise.reject(new Error(`No test runner for ${target.arn}: give testCall({ functions }).`)),
   retire: () => {},
+  provision: () => {},
   close: () => Promise.resolve(),
 }
 

@@ -1,10 +1,10 @@
 import { AwsError } from '../../model/errors'
-import { type InvokeOptions, type Invoke as InvokePort, InvokeRefused, type InvokeResult } from '../../model/invocation'
+import { type InvokeOptions, type Invoke as InvokePort, InvokeRefused } from '../../model/invocation'
 import type { Call } from '../operations'
-import { type FunctionName, functionName, parseFunctionName } from './names'
+import { type FunctionName, functionArn, functionName, parseFunctionName } from './names'
 import { type LambdaOperations, lambdaError, required } from './operations'
 import { mayInvoke } from './permissions'
-import { resolveFunction } from './resolve'
+import { runFunction } from './run'
 
 /** Bytes (facts/11, sections 5 and 8; the larger limit of asynchronous calls since 2025 is uncertain). */
 const LARGEST_EVENT = 6_291_456
@@ -17,9 +17,10 @@ export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
   checkEvent(event, type)
   const options: InvokeOptions = {
     invocationType: type,
+    traceId: traceOf(call),
     ...(input.ClientContext === undefined ? {} : { clientContext: Buffer.from(input.ClientContext, 'base64').toString('utf8') }),
   }
-  const result = await invocation(() => call.functions.run(resolveFunction(call, target), event === '' ? '{}' : event, options))
+  const result = await invocation(() => runFunction(call, target, event === '' ? '{}' : event, options))
   return {
     StatusCode: result.status,
     ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
@@ -47,9 +48,8 @@ export function createInvoke(callFor: (account: string, region: string) => Call)
         target = { call: callFor(parsed.account, parsed.region), name: parsed }
         targets.set(arn, target)
       }
-      const runnable = resolveFunction(target.call, target.name)
       if (options.caller !== undefined) checkPermission(target.call, target.name, arn, options.caller)
-      return target.call.functions.run(runnable, event, options)
+      return runFunction(target.call, target.name, event, options)
     } catch (error) {
       return Promise.reject(error)
     }
@@ -61,6 +61,10 @@ const MOST_TARGETS = 10_000
 
 /** The policy that counts is that of the very version or alias that is called. */
 function checkPermission(call: Call, { name, qualifier }: FunctionName, arn: string, caller: NonNullable<InvokeOptions['caller']>): void {
+  if (call.records.functions.get(name) === undefined) {
+    const missing = functionArn(call, name, qualifier)
+    throw new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${missing}`, { Type: 'User' })
+  }
   if (mayInvoke(call.records.functionPolicies.get(qualifier ?? '$LATEST', name), caller.service, caller.sourceArn)) return
   throw new InvokeRefused(
     403,
@@ -68,6 +72,12 @@ function checkPermission(call: Call, { name, qualifier }: FunctionName, arn: str
     `User: ${caller.service} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} because no resource-based policy allows the lambda:InvokeFunction action`,
     { Type: 'User' },
   )
+}
+
+/** The trace header of a call, or the beginning of a trace that is not sampled. */
+export function traceOf({ traceId, clock, ids }: Call): string {
+  const epoch = Math.floor(clock.now() / 1000).toString(16)
+  return traceId ?? `Root=1-${epoch.padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`
 }
 
 /** Refuses an event that is too large or no JSON. */
@@ -90,7 +100,7 @@ export function checkEvent(event: string, type: string): void {
 }
 
 /** Runs an invocation; what Lambda refuses is answered as its error. */
-export async function invocation(run: () => Promise<InvokeResult>): Promise<InvokeResult> {
+export async function invocation<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (error) {

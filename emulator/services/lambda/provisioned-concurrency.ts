@@ -5,15 +5,22 @@ import { page } from '../pages'
 import { lastModified } from './configuration'
 import { checkQualifier, type FunctionName, findFunction, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required, validationError } from './operations'
+import { resolveFunction } from './resolve'
 
-/** The setting is kept, and ready at once: functions start when they are first called all the same. */
+/** Environments start at once, and the setting reads as ready meanwhile. */
 export const PutProvisionedConcurrencyConfig: LambdaOperations['PutProvisionedConcurrencyConfig'] = (input, call) => {
   const target = functionName(call, input.FunctionName, required(input.Qualifier, 'qualifier'))
   const qualifier = published(call, target)
   const requested = required(input.ProvisionedConcurrentExecutions, 'provisionedConcurrentExecutions')
   if (requested < 1)
     throw validationError('provisionedConcurrentExecutions', requested, 'Member must have value greater than or equal to 1')
-  return shown(call.records.provisionedConcurrency.put({ requested, lastModified: lastModified(call) }, qualifier, target.name))
+  const { reservedConcurrentExecutions: reserved } = findFunction(call, target.name)
+  if (reserved !== undefined && requested > reserved) {
+    throw invalidParameter('Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function')
+  }
+  const record = call.records.provisionedConcurrency.put({ requested, lastModified: lastModified(call) }, qualifier, target.name)
+  call.functions.provision(resolveFunction(call, target), requested)
+  return shown(record)
 }
 
 export const GetProvisionedConcurrencyConfig: LambdaOperations['GetProvisionedConcurrencyConfig'] = (input, call) => {
@@ -28,6 +35,7 @@ export const GetProvisionedConcurrencyConfig: LambdaOperations['GetProvisionedCo
 export const DeleteProvisionedConcurrencyConfig: LambdaOperations['DeleteProvisionedConcurrencyConfig'] = (input, call) => {
   const target = functionName(call, input.FunctionName, required(input.Qualifier, 'qualifier'))
   call.records.provisionedConcurrency.delete(published(call, target), target.name)
+  call.functions.provision(resolveFunction(call, target), 0)
   return {}
 }
 

@@ -42,7 +42,7 @@ export const GetRuntimeManagementConfig: LambdaOperations['GetRuntimeManagementC
   }
 }
 
-/** The setting is kept: loops are not looked for. */
+/** Whether a function that comes back in a chain of invocations over and over is stopped. */
 export const PutFunctionRecursionConfig: LambdaOperations['PutFunctionRecursionConfig'] = (input, call) => {
   const { name, qualifier } = functionName(call, input.FunctionName)
   if (qualifier !== undefined)

@@ -10,10 +10,12 @@ const NOW = new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 678))
 async function answer(binding: ServiceBinding, call: RawCall) {
   const response = await rawPlane([binding])({ signed: binding.service.name, ...call })
   if (response === undefined) throw new Error('No service')
+  const pieces: Uint8Array[] = []
+  for await (const piece of response.stream ?? []) pieces.push(piece)
   return {
     status: response.status,
     type: firstHeader(response.headers, 'content-type'),
-    body: String(response.body).replace(ID, '<id>'),
+    body: `${response.body}${Buffer.concat(pieces)}`.replace(ID, '<id>'),
     headers: response.headers,
   }
 }

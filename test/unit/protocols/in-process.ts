@@ -30,8 +30,10 @@ export function inProcess(plane: ControlPlane, seen: (request: ControlPlaneReque
       seen(incoming, response)
       const body = Buffer.from(response.body)
       const headers = headerObject(response.headers)
-      headers['content-length'] ??= String(body.length)
-      return { response: { statusCode: response.status, headers, body: Readable.from(body.length === 0 ? [] : [body]) } }
+      if (response.stream === undefined) headers['content-length'] ??= String(body.length)
+      return {
+        response: { statusCode: response.status, headers, body: Readable.from(response.stream ?? (body.length === 0 ? [] : [body])) },
+      }
     },
   }
 }

@@ -26,6 +26,7 @@ async function account(run?: (target: RunnableFunction) => void) {
       return Promise.resolve({ status: 200 as const, payload: '1', executedVersion: target.version, requestId: 'r', logTail: '' })
     },
     retire: () => {},
+    provision: () => {},
     close: () => Promise.resolve(),
   }
   const call = { ...base, functions: run === undefined ? runner : fake }

@@ -10,7 +10,12 @@ const FunctionName = 'orders'
 
 /** A function with versions 1 and 2. */
 async function account() {
-  const functions = { run: () => Promise.reject(new Error('not here')), retire: () => {}, close: () => Promise.resolve() }
+  const functions = {
+    run: () => Promise.reject(new Error('not here')),
+    retire: () => {},
+    provision: () => {},
+    close: () => Promise.resolve(),
+  }
   const call = testCall({ functions })
   const operations = bind(lambda.operations, call)
   const Code = { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) }

@@ -1,8 +1,7 @@
 import type { Properties } from '../properties'
-import { number, reported, required, string } from '../property-table'
+import { number, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
-
-const WEIGHTS = 'all invocations of an alias go to its version: traffic is not split'
+import { provision } from './provisioned'
 
 export const alias: ResourceType = {
   type: 'AWS::Lambda::Alias',
@@ -11,17 +10,15 @@ export const alias: ResourceType = {
     FunctionName: required(string),
     FunctionVersion: required(string),
     Name: required(string),
-    'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions': reported(
-      number,
-      'environments are started when they are needed, and kept',
-    ),
-    'RoutingConfig.AdditionalVersionWeights[].FunctionVersion': reported(string, WEIGHTS),
-    'RoutingConfig.AdditionalVersionWeights[].FunctionWeight': reported(number, WEIGHTS),
+    'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions': number,
+    'RoutingConfig.AdditionalVersionWeights[].FunctionVersion': string,
+    'RoutingConfig.AdditionalVersionWeights[].FunctionWeight': number,
   },
   attributes: ['AliasArn'],
   replaceOn: ['FunctionName', 'Name'],
   create: async (properties, { services }) => {
     const made = await services.lambda.CreateAlias({ ...identity(properties), ...settings(properties) })
+    await provision(identity(properties), properties, services)
     const arn = made.AliasArn ?? ''
     return {
       physicalId: arn,
@@ -31,6 +28,7 @@ export const alias: ResourceType = {
   },
   update: async (properties, existing, { services }) => {
     await services.lambda.UpdateAlias({ ...identity(properties), ...settings(properties) })
+    await provision(identity(properties), properties, services, existing.properties)
     return existing
   },
   delete: async (existing, { services }) => {

@@ -1,19 +1,16 @@
 import type { DestinationConfig } from '@aws-sdk/client-lambda'
 import type { Properties } from '../properties'
-import { number, reported, required, string } from '../property-table'
+import { number, required, string } from '../property-table'
 import type { ResourceContext, ResourceType } from '../resource-type'
-
-const RETRIES = 'asynchronous invocations are not repeated'
-const DESTINATIONS = 'results of asynchronous invocations are not passed on'
 
 export const eventInvokeConfig: ResourceType = {
   type: 'AWS::Lambda::EventInvokeConfig',
   properties: {
-    'DestinationConfig.OnFailure.Destination': reported(string, DESTINATIONS),
-    'DestinationConfig.OnSuccess.Destination': reported(string, DESTINATIONS),
+    'DestinationConfig.OnFailure.Destination': string,
+    'DestinationConfig.OnSuccess.Destination': string,
     FunctionName: required(string),
-    MaximumEventAgeInSeconds: reported(number, RETRIES),
-    MaximumRetryAttempts: reported(number, RETRIES, 0),
+    MaximumEventAgeInSeconds: number,
+    MaximumRetryAttempts: number,
     Qualifier: required(string),
   },
   attributes: [],

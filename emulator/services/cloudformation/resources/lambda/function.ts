@@ -28,7 +28,7 @@ export const fn: ResourceType = {
     'Code.SourceKMSKeyArn': reported(string, ENCRYPTION),
     'Code.ZipFile': string,
     CodeSigningConfigArn: reported(string, 'signatures of code are not checked'),
-    'DeadLetterConfig.TargetArn': reported(string, 'events of failed asynchronous invocations are not passed on'),
+    'DeadLetterConfig.TargetArn': string,
     Description: string,
     'DurableConfig.ExecutionTimeout': reported(number, DURABLE),
     'DurableConfig.KMSKeyArn': reported(string, DURABLE),
@@ -54,8 +54,8 @@ export const fn: ResourceType = {
     MemorySize: number,
     PackageType: reported(string, IMAGE, 'Zip'),
     PublishToLatestPublished: reported(boolean, CAPACITY, false),
-    RecursiveLoop: reported(string, 'recursive loops are not detected', 'Allow'),
-    ReservedConcurrentExecutions: reported(number, 'the concurrency of functions is not limited yet'),
+    RecursiveLoop: string,
+    ReservedConcurrentExecutions: number,
     // The role is kept, and shown to the function; what it permits is not checked.
     Role: required(string),
     Runtime: string,
@@ -85,6 +85,7 @@ export const fn: ResourceType = {
       ...(properties.has('PackageType') ? { PackageType: properties.text('PackageType') as sdk.PackageType } : {}),
     })
     await reserve(FunctionName, undefined, properties, context)
+    await guardLoops(FunctionName, undefined, properties, context)
     return describe(made, FunctionName)
   },
   update: async (properties, existing, context) => {
@@ -104,6 +105,7 @@ export const fn: ResourceType = {
       ...settingsOf(properties),
     })
     await reserve(FunctionName, existing, properties, context)
+    await guardLoops(FunctionName, existing, properties, context)
     const Resource = String(existing.attributes['Arn'])
     await retag(existing, properties.raw['Tags'], context, {
       set: (Tags) => lambda.TagResource({ Resource, Tags }),
@@ -182,6 +184,17 @@ async function reserve(
   const { lambda } = context.services
   if (reserved === undefined) await lambda.DeleteFunctionConcurrency({ FunctionName })
   else await lambda.PutFunctionConcurrency({ FunctionName, ReservedConcurrentExecutions: reserved })
+}
+
+async function guardLoops(
+  FunctionName: string,
+  existing: Existing | undefined,
+  properties: Properties,
+  { services }: ResourceContext,
+): Promise<void> {
+  const wanted = properties.text('RecursiveLoop') ?? 'Terminate'
+  if (wanted === (existing?.properties.text('RecursiveLoop') ?? 'Terminate')) return
+  await services.lambda.PutFunctionRecursionConfig({ FunctionName, RecursiveLoop: wanted as sdk.RecursiveLoop })
 }
 
 function describe(configuration: Partial<sdk.FunctionConfiguration>, name: string): Made {

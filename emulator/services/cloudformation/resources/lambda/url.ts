@@ -1,19 +1,19 @@
 import type { Cors, FunctionUrlAuthType, InvokeMode } from '@aws-sdk/client-lambda'
 import type { Properties } from '../properties'
-import { boolean, number, reported, required, string } from '../property-table'
+import { boolean, number, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 
 export const url: ResourceType = {
   type: 'AWS::Lambda::Url',
   properties: {
-    AuthType: required(reported(string, 'signatures are not checked yet: the URL answers closed', 'NONE')),
+    AuthType: required(string),
     'Cors.AllowCredentials': boolean,
     'Cors.AllowHeaders[]': string,
     'Cors.AllowMethods[]': string,
     'Cors.AllowOrigins[]': string,
     'Cors.ExposeHeaders[]': string,
     'Cors.MaxAge': number,
-    InvokeMode: reported(string, 'responses are sent as a whole, not streamed', 'BUFFERED'),
+    InvokeMode: string,
     Qualifier: string,
     TargetFunctionArn: required(string),
   },

@@ -1,7 +1,8 @@
 import { number, reported, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
+import { provision } from './provisioned'
 
-const PROVISIONED = 'environments are started when they are needed, and kept'
+const SCALING = 'functions run on this machine, in as many environments as are needed'
 
 export const version: ResourceType = {
   type: 'AWS::Lambda::Version',
@@ -9,9 +10,9 @@ export const version: ResourceType = {
     CodeSha256: string,
     Description: string,
     FunctionName: required(string),
-    'FunctionScalingConfig.MaxExecutionEnvironments': reported(number, PROVISIONED),
-    'FunctionScalingConfig.MinExecutionEnvironments': reported(number, PROVISIONED),
-    'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions': reported(number, PROVISIONED),
+    'FunctionScalingConfig.MaxExecutionEnvironments': reported(number, SCALING),
+    'FunctionScalingConfig.MinExecutionEnvironments': reported(number, SCALING),
+    'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions': number,
     'RuntimePolicy.RuntimeVersionArn': reported(string, 'functions run on the runtime of this machine'),
     'RuntimePolicy.UpdateRuntimeOn': reported(string, 'functions run on the runtime of this machine', 'Auto'),
   },
@@ -24,6 +25,7 @@ export const version: ResourceType = {
       Description: properties.text('Description'),
     })
     const [FunctionArn, Version] = [made.FunctionArn ?? '', made.Version ?? '']
+    await provision({ FunctionName: properties.needed('FunctionName'), Name: Version }, properties, services)
     return { physicalId: FunctionArn, attributes: { FunctionArn, Version }, subject: `/functions/${made.FunctionName}/versions/${Version}` }
   },
   update: (_properties, existing) => existing,

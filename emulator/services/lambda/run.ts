@@ -1,0 +1,28 @@
+import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
+import type { Call } from '../operations'
+import { asynchronously } from './asynchronous'
+import { executionsOf } from './executions'
+import { extendLineage } from './lineage'
+import { type FunctionName, functionArn } from './names'
+import { resolveFunction } from './resolve'
+
+/** Invokes a function for whoever may: the one way on which every invocation goes. Rejects with `InvokeRefused`, and may throw it. */
+export function runFunction(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
+  if (options.invocationType === 'Event') return asynchronously(call, name, event, options, runNow)
+  if (options.invocationType === 'DryRun') return call.functions.run(resolveFunction(call, name), event, options)
+  return runNow(call, name, event, options)
+}
+
+function runNow(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
+  const record = call.records.functions.get(name.name)
+  if (record === undefined) {
+    const arn = functionArn(call, name.name, name.qualifier)
+    throw new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`, { Type: 'User' })
+  }
+  const target = resolveFunction(call, name)
+  const traceId = options.traceId === undefined ? undefined : extendLineage(options.traceId, record)
+  const end = executionsOf(call).begin(call, record)
+  const done = call.functions.run(target, event, traceId === undefined ? options : { ...options, traceId })
+  done.then(end, end)
+  return done
+}
