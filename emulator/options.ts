@@ -18,6 +18,7 @@ export const OPTIONS = {
     help: 'directory that cdk synth wrote; with --app, where the app writes (default: cdk.out)',
   },
   template: { flag: '--template <file>', many: true, help: 'CloudFormation template, JSON or YAML; may be given more than once' },
+  openapi: { flag: '--openapi <file>', many: true, help: 'OpenAPI 2.0 or 3.0 file, JSON or YAML; may be given more than once' },
   port: { flag: '--port <number>', env: 'PORTICO_PORT', default: '4566', help: 'port to listen on; 0 takes a free one' },
   host: { flag: '--host <address>', env: 'PORTICO_HOST', default: '127.0.0.1', help: 'address to listen on' },
   tls: {

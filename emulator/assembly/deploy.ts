@@ -8,11 +8,12 @@ import type { EntryFunction } from './entry-builds'
 import { checkHandlers, type DeployedFunction } from './handler-exports'
 import { type AssemblyStack, readAssembly } from './manifest'
 import type { AssetObjects } from './objects'
+import { openApiTemplate } from './openapi-source'
 
-/** What can be deployed: a cloud assembly (all stacks, or those named), a template file, a template's text. */
+/** What can be deployed: a cloud assembly (all stacks, or those named), a template file, an OpenAPI file, a template's text. */
 export type DeploySource =
   | { readonly kind: 'assembly'; readonly directory: string; readonly stackNames?: readonly string[] }
-  | { readonly kind: 'template-file'; readonly file: string }
+  | { readonly kind: 'template-file' | 'openapi-file'; readonly file: string }
   | { readonly kind: 'template'; readonly name: string; readonly body: string; readonly file: string | undefined }
 
 /** Where stacks go: the emulator, as far as deploying has to know it. */
@@ -47,8 +48,7 @@ export class Deployments {
 
   /** Creates or updates every stack of a source. Throws `UserError` when a stack fails, and with `strict` when anything is not done as on AWS. */
   async deploy(source: DeploySource, { strict }: { readonly strict: boolean }): Promise<void> {
-    const key =
-      source.kind === 'assembly' ? resolve(source.directory) : source.kind === 'template-file' ? resolve(source.file) : source.name
+    const key = source.kind === 'assembly' ? resolve(source.directory) : source.kind === 'template' ? source.name : resolve(source.file)
     const stacks = this.#read(source)
     const now = new Map<string, Call>()
     const handlers: DeployedFunction[] = []
@@ -84,7 +84,8 @@ export class Deployments {
   #read(source: DeploySource): Deployable[] {
     if (source.kind !== 'assembly') {
       const file = source.kind === 'template-file' ? resolve(source.file) : source.file
-      const body = source.kind === 'template' ? source.body : readText(source.file)
+      const text = source.kind === 'template' ? source.body : readText(source.file)
+      const body = source.kind === 'openapi-file' ? openApiTemplate(text, source.file) : text
       const stackName = (source.kind === 'template' ? source.name : stackNameOf(source.file)) || 'Template'
       this.target.objects.lenient = true
       if (isEmptyStack(body)) return []

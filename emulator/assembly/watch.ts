@@ -108,10 +108,6 @@ export async function watchInputs(
 function watchedPaths({ app, sources }: Watched, project: string): string[] {
   if (app !== undefined) return [project]
   return sources.flatMap((source) =>
-    source.kind === 'template-file'
-      ? [resolve(source.file)]
-      : source.kind === 'assembly'
-        ? [resolve(source.directory, 'manifest.json')]
-        : [],
+    source.kind === 'template' ? [] : source.kind === 'assembly' ? [resolve(source.directory, 'manifest.json')] : [resolve(source.file)],
   )
 }

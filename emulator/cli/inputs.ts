@@ -18,14 +18,11 @@ export interface Inputs {
 
 /** Reads the flags that name inputs: `--app`, `--cdk-out`, `--template`. Without any of them the account starts empty. */
 export function readInputs(given: Given, directory = process.cwd()): Inputs {
-  const { app, cdkOut, template = [] } = given
-  const templates = (Array.isArray(template) ? template : [template]) as readonly string[]
-  const sources: DeploySource[] = []
-  for (const file of templates) {
-    if (!existsSync(file))
-      throw userError('missing-file', `There is no template ${file}.`, { fix: 'Give the path of a CloudFormation template.' })
-    sources.push({ kind: 'template-file', file })
-  }
+  const { app, cdkOut } = given
+  const sources: DeploySource[] = [
+    ...files(given.template, 'template', 'a CloudFormation template').map((file) => ({ kind: 'template-file', file }) as const),
+    ...files(given.openapi, 'OpenAPI file', 'an OpenAPI file').map((file) => ({ kind: 'openapi-file', file }) as const),
+  ]
   if (app !== undefined) {
     const command = app === '' ? appOfProject(directory) : String(app)
     if (command === undefined)
@@ -37,6 +34,13 @@ export function readInputs(given: Given, directory = process.cwd()): Inputs {
   }
   if (cdkOut !== undefined) sources.unshift({ kind: 'assembly', directory: String(cdkOut) })
   return { app: undefined, sources }
+}
+
+function files(value: Given[keyof Given], what: string, wanted: string): string[] {
+  const names = value === undefined ? [] : ([value].flat() as string[])
+  for (const file of names)
+    if (!existsSync(file)) throw userError('missing-file', `There is no ${what} ${file}.`, { fix: `Give the path of ${wanted}.` })
+  return names
 }
 
 /** An emulator as the flags ask for it, still empty. */

@@ -8,6 +8,7 @@ const INPUTS: readonly OptionName[] = [
   'app',
   'cdkOut',
   'template',
+  'openapi',
   'account',
   'region',
   'state',

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { DeploySource } from '../assembly/deploy'
+import { isOpenApi } from '../assembly/openapi-source'
 import { userError } from '../base/diagnostics'
 
 /** Something with `synth()`: an `App` or a `Stage` of the CDK. Typed by shape, so that any copy of the CDK fits. */
@@ -54,6 +55,9 @@ function synthesize(app: Synthesizable): string {
 function readPath(path: string): DeploySource {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined)
-    throw userError('missing-file', `There is no ${path}.`, { fix: 'Pass the path of a cdk.out directory or of a template file.' })
-  return found.isDirectory() ? { kind: 'assembly', directory: path } : { kind: 'template-file', file: path }
+    throw userError('missing-file', `There is no ${path}.`, {
+      fix: 'Pass the path of a cdk.out directory, of a template or of an OpenAPI file.',
+    })
+  if (found.isDirectory()) return { kind: 'assembly', directory: path }
+  return { kind: isOpenApi(readFileSync(path, 'utf8')) ? 'openapi-file' : 'template-file', file: path }
 }
