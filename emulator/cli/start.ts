@@ -73,10 +73,11 @@ function logTraffic(emulator: Emulator, json: boolean): void {
     } else console.log(requestLine(served, emulator.clock.now()))
     if (served.outcome.bug !== undefined) console.error(served.outcome.bug)
   })
+  const isFunctions = ({ group }: { group: string }) => group.startsWith('/aws/lambda/')
   emulator.logs.subscribe(({ group, message }) => {
     if (json) console.log(JSON.stringify({ event: 'log', group, message: message.trimEnd() }))
     else if (!PLATFORM_LINE.test(message)) console.log(`    ${group.replace('/aws/lambda/', '')}: ${message.trimEnd()}`)
-  })
+  }, isFunctions)
 }
 
 /** The lines that Lambda itself writes about each invocation: noise on a terminal. */

@@ -4,7 +4,7 @@ import { cacheCapacity } from './cache/stage-cache'
 import { internalError } from './errors'
 import type { ClosingStep, CompiledRoute, StageFacts, Step } from './exchange'
 import { integrationOf } from './integrations/index'
-import { writesLog } from './method-settings'
+import { logLevel } from './method-settings'
 import type { Ports, RestRoute } from './phase'
 import { routeThrottles } from './phases/throttle'
 import { compileGatewayResponses, type RespondToError } from './respond-to-error'
@@ -63,6 +63,10 @@ export function compileStage(
       routes.push(route)
     }
   }
+  const report = (code: string, message: string, fix?: string) => {
+    const known = { code, severity: 'warning', message, subject: `/restapis/${api.id}/stages/${stage.stageName}` } as const
+    diagnostics.push(fix === undefined ? known : { ...known, fix })
+  }
   const compiled: CompiledStage = {
     account,
     region,
@@ -72,11 +76,13 @@ export function compileStage(
     deploymentId: stage.deploymentId,
     variables: stage.variables,
     isCanary,
+    endpointType: api.endpointConfiguration.types?.[0] ?? 'EDGE',
+    tracing: stage.tracingEnabled,
     router,
     routes,
     noRoute: NO_ROUTE,
     respondToError: compileGatewayResponses(definition.gatewayResponses, variables),
-    closing: CLOSING.flatMap((phase) => phase.plan({ account, region, definition, stage, variables }, ports) ?? []),
+    closing: CLOSING.flatMap((phase) => phase.plan({ account, region, definition, stage, variables, isCanary, report }, ports) ?? []),
     decompresses: api.minimumCompressionSize !== undefined,
     canary: undefined,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
@@ -101,7 +107,7 @@ function compileRoute(route: RestRoute, ports: Ports): CompiledRoute {
     phases,
     throttles: routeThrottles(route, ports),
     target: integrationOf(route).describe(route),
-    logged: writesLog(route.stage, route.resource.path, route.method.httpMethod),
+    logging: logLevel(route.stage, route.resource.path, route.method.httpMethod),
   }
 }
 
@@ -128,7 +134,7 @@ function withoutIntegration(resource: ResourceRecord, method: MethodRecord, repo
     phases: ['integrate'],
     throttles: [],
     target: 'no integration',
-    logged: false,
+    logging: undefined,
   }
 }
 
@@ -143,5 +149,5 @@ const NO_ROUTE: CompiledRoute = {
   throttles: [],
   target: '',
   traced: false,
-  logged: false,
+  logging: undefined,
 }

@@ -9,6 +9,7 @@ import { parseQuery, type Query } from './mapping/query'
 import type { ClientCertificate } from './mutual-tls'
 import type { PlanMember } from './plan-member'
 import type { Throttle } from './throttle'
+import { Trail, type TrailLevel } from './trail'
 
 /** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
 export interface GatewayRequest {
@@ -86,8 +87,8 @@ export interface CompiledRoute {
   readonly target: string
   /** Whether responses carry `X-Amzn-Trace-Id` once the integration has answered. */
   readonly traced: boolean
-  /** Whether the stage writes an execution log for it. */
-  readonly logged: boolean
+  /** How much the stage writes into the execution log of its requests; undefined when nothing. */
+  readonly logging: TrailLevel | undefined
 }
 
 /** What of a stage every exchange can rely on. */
@@ -99,6 +100,10 @@ export interface StageFacts {
   readonly deploymentId: string
   /** Whether this is the stage's canary; undefined when it has none. */
   readonly isCanary: boolean | undefined
+  /** `EDGE`, `REGIONAL` or `PRIVATE`. */
+  readonly endpointType: string
+  /** Whether the stage traces its requests itself. */
+  readonly tracing: boolean
   /** Undefined when there are none. */
   readonly variables: Readonly<Record<string, string>> | undefined
 }
@@ -131,7 +136,7 @@ export class Exchange {
   /** Set by `run` when a step refuses. */
   error: GatewayError | undefined = undefined
   /** Lines of the execution log, written by the steps as they act; absent where nobody reads them. */
-  readonly trail: string[] | undefined
+  readonly trail: Trail | undefined
   #query: Query | undefined
   #traceId: string | undefined
 
@@ -146,7 +151,8 @@ export class Exchange {
     readonly pathParameters: Readonly<Record<string, string>> | undefined,
     private readonly newTraceId: () => string,
   ) {
-    this.trail = route.logged ? [] : undefined
+    this.trail = route.logging === undefined ? undefined : new Trail(route.logging)
+    this.trail?.push(`Extended Request Id: ${extendedId}`)
   }
 
   /** The query string, parsed when first asked for. */

@@ -24,8 +24,13 @@ export function ownMethodSettings(
   return undefined
 }
 
-/** Whether the stage writes an execution log for a method. */
-export function writesLog(stage: Pick<StageRecord, 'methodSettings'>, resourcePath: string, httpMethod: string): boolean {
-  const { loggingLevel = 'OFF' } = methodSettings(stage, resourcePath, httpMethod)
-  return loggingLevel !== 'OFF'
+/** How much a stage writes into the execution log of a method's requests; undefined when nothing. */
+export function logLevel(
+  stage: Pick<StageRecord, 'methodSettings'>,
+  resourcePath: string,
+  httpMethod: string,
+): 'ERROR' | 'INFO' | 'TRACE' | undefined {
+  const { loggingLevel = 'OFF', dataTraceEnabled } = methodSettings(stage, resourcePath, httpMethod)
+  if (loggingLevel !== 'ERROR' && loggingLevel !== 'INFO') return undefined
+  return loggingLevel === 'INFO' && dataTraceEnabled === true ? 'TRACE' : loggingLevel
 }

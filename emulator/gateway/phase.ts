@@ -100,7 +100,7 @@ export interface RestRoute {
 }
 
 /** A stage of a REST API, before it is compiled: what closing phases plan from. */
-export type RestStage = Pick<RestRoute, 'account' | 'region' | 'definition' | 'stage' | 'variables'>
+export type RestStage = Pick<RestRoute, 'account' | 'region' | 'definition' | 'stage' | 'variables' | 'isCanary' | 'report'>
 
 /** What is done with every response, refusals too; planned once per stage. */
 export interface ClosingPhase {

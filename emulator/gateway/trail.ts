@@ -1,109 +1,52 @@
-import { byteLength, toText } from '../base/bytes'
-import { allHeaders, firstHeader, type HeaderFields } from '../base/headers'
-import type { Exchange, GatewayResponse, IntegrationReply } from './exchange'
+import { byteLength } from '../base/bytes'
 
 /** Bytes of one event of an execution log, beyond which it is cut (facts/06, section 2). */
-const LONGEST_EVENT = 1024
-/** Header fields whose values are hidden but for their last six characters. */
-const SECRET = new Set(['authorization', 'x-api-key', 'x-amz-security-token'])
-/** Header fields that a client gets and the log does not show (facts/13, 236). */
-const ON_THE_WIRE_ONLY = new Set(['x-amzn-requestid', 'x-amz-apigw-id'])
+export const LONGEST_EVENT = 1024
+/** How much of a request is written: refusals and failures, also the steps, also headers and bodies (data tracing). */
+export type TrailLevel = 'ERROR' | 'INFO' | 'TRACE'
 
-/** What a test invocation passes over writes such lines, and its log has none of them. */
-export const USAGE_PLAN_LINE =
-  /^(?:Extended Request Id: |Verifying Usage Plan for request: |API Key .*does not require API Key|Usage Plan check succeeded )/
+/** The lines of a request's execution log, written by the steps as they act. */
+export class Trail {
+  readonly lines: string[] = []
 
-/** Before keys and limits are looked at; `key` is what the client sent. */
-export function noteUsagePlan({ id, extendedId, stage, trail }: Exchange, key = ''): void {
-  trail?.push(
-    `Extended Request Id: ${extendedId}`,
-    `Verifying Usage Plan for request: ${id}. API Key: ${masked(key)} API Stage: ${stage.apiId}/${stage.stageName}`,
-  )
+  constructor(readonly level: TrailLevel) {}
+
+  /** Adds lines about steps. */
+  push(...lines: readonly string[]): void {
+    if (this.level !== 'ERROR') this.lines.push(...lines)
+  }
+
+  /** Adds a line with headers or a body, cut where it is too long. */
+  trace(line: () => string): void {
+    if (this.level === 'TRACE') this.lines.push(cut(line()))
+  }
+
+  /** Adds a line about a failure. */
+  fail(line: string): void {
+    this.lines.push(cut(line))
+  }
 }
 
-/** Keys and limits let the request pass; `open` is the method where it requires no key. */
-export function notePlanPassed({ key, stage, trail }: Exchange, open: string | undefined): void {
-  if (open !== undefined)
-    trail?.push(
-      `API Key  authorized because method '${open}' does not require API Key. Request will not contribute to throttle or quota limits`,
-    )
-  trail?.push(`Usage Plan check succeeded for API Key ${masked(key?.value ?? '')} and API Stage ${stage.apiId}/${stage.stageName}`)
-}
+/** Lines of requests that a test invocation does not have. */
+const NOT_TESTED =
+  /^(?:Extended Request Id: |AWS Integration Endpoint RequestId : |X-ray Tracing ID : |Verifying Usage Plan for request: |API Key .*does not require API Key|Usage Plan check succeeded )/
 
-/** What came in: the lines that begin the execution of a method. */
-export function noteRequest({ id, request, pathParameters, query, key, trail }: Exchange): void {
-  trail?.push(`Starting execution for request: ${id}`, `HTTP Method: ${request.method}, Resource Path: ${request.path}`)
-  if (key !== undefined) trail?.push(`API Key: ${masked(key.value)}`, `API Key ID: ${key.id}`)
-  trail?.push(
-    `Method request path: ${javaMap(Object.entries(pathParameters ?? {}))}`,
-    `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
-    cut(`Method request headers: ${headerMap(request.headers)}`),
-    cut(`Method request body before transformations: ${shownBody(request.body ?? '')}`),
-  )
-}
+export const RESPONSE_BODY = 'Endpoint response body before transformations: '
+export const RESPONSE_HEADERS = 'Endpoint response headers: '
 
-/** What goes to the endpoint. */
-export function noteEndpointRequest(
-  { trail }: Exchange,
-  { url, headers, body }: { url: string; headers: HeaderFields; body: string | Uint8Array },
-): void {
-  trail?.push(
-    `Endpoint request URI: ${url}`,
-    cut(`Endpoint request headers: ${headerMap(headers)}`),
-    cut(`Endpoint request body after transformations: ${shownBody(body)}`),
-    `Sending request to ${url}`,
-  )
-}
-
-/** What the endpoint answered; `latency` in milliseconds. */
-export function noteEndpointReply({ trail }: Exchange, { status, headers, body }: IntegrationReply, latency: number): void {
-  trail?.push(
-    `Received response. Status: ${status}, Integration latency: ${Math.round(latency)} ms`,
-    cut(`Endpoint response headers: ${headerMap(headers)}`),
-    cut(`Endpoint response body before transformations: ${shownBody(body)}`),
-  )
-}
-
-/** What went to the client, or why it was refused. */
-export function noteEnd({ trail, error }: Exchange, { status, headers, body }: GatewayResponse): void {
-  if (trail === undefined) return
-  if (error === undefined) {
-    trail.push(
-      cut(`Method response body after transformations: ${shownBody(body)}`),
-      cut(`Method response headers: ${headerMap(shownHeaders(headers))}`),
-      'Successfully completed execution',
-    )
-  } else trail.push(error.options.log ?? error.message)
-  trail.push(`Method completed with status: ${status}`)
-}
-
-function shownHeaders(fields: HeaderFields): HeaderFields {
-  return fields.filter((_, at) => !ON_THE_WIRE_ONLY.has((fields[at - (at % 2)] as string).toLowerCase()))
-}
-
-/** A map of header fields as the log prints it: several values of one name joined by a comma, secrets hidden. */
-function headerMap(fields: HeaderFields): string {
-  const names = [...new Set(fields.filter((_, at) => at % 2 === 0))]
-  return javaMap(
-    names.map((name) => [
-      name,
-      SECRET.has(name.toLowerCase()) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
-    ]),
-  )
-}
-
-/** As Java prints a map: `{a=1, b=2}`. */
-function javaMap(entries: readonly (readonly [string, string])[]): string {
-  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
+/** The lines as a test invocation shows them: without usage plans, the headers of an endpoint before its body (facts/06, section 2: recorded). */
+export function testLines(lines: readonly string[]): string[] {
+  const shown = lines.filter((line) => !NOT_TESTED.test(line))
+  for (const [i, line] of shown.entries()) {
+    const next = shown[i + 1]
+    if (line.startsWith(RESPONSE_BODY) && next?.startsWith(RESPONSE_HEADERS)) shown.splice(i, 2, next, line)
+  }
+  return shown
 }
 
 /** All but the last six characters (facts/06, section 2). */
 export function masked(value: string): string {
   return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
-}
-
-function shownBody(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : toText(body.byteLength > LONGEST_EVENT ? body.subarray(0, LONGEST_EVENT) : body)
 }
 
 function cut(line: string): string {

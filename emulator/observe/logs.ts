@@ -14,7 +14,18 @@ export interface LogEvent {
 /** Where one account in one region writes its log events. */
 export interface LogSink {
   write(group: string, stream: string, at: number, message: string): void
+  /** The same for one stream, for who writes to it again and again. */
+  open(group: string, stream: string): LogWriter
 }
+
+/** Writes to one stream. */
+export interface LogWriter {
+  write(at: number, message: string): void
+}
+
+type Listener = (event: LogEvent) => void
+/** Whether a listener wants the events of a group. */
+type Wants = (group: Pick<LogEvent, 'account' | 'region' | 'group'>) => boolean
 
 /**
  * The stream of the store that keeps a log stream; without `stream`, what those of a group begin with.
@@ -24,11 +35,14 @@ export function logStreamKey(account: string, region: string, group: string, str
   return `logs/${account}/${region}/${group}:${stream}`
 }
 
-/** The log events of functions and gateways: kept in the store, and told to whoever listens (console, CLI). */
+/** The log events of functions and gateways: kept in the store, and told to whoever listens (filters, console, CLI). */
 export class Logs {
   readonly #sinks = new Map<string, LogSink>()
-  readonly #listeners = new Set<(event: LogEvent) => void>()
+  readonly #listeners = new Map<Listener, Wants>()
+  /** Changes when anybody may want other events than before. */
+  #version = 0
   #lost = 0
+  readonly #makers: Wants[] = []
 
   constructor(private readonly store: Store) {}
 
@@ -37,16 +51,41 @@ export class Logs {
     const key = `${account}/${region}`
     let sink = this.#sinks.get(key)
     if (sink === undefined) {
-      sink = { write: (group, stream, at, message) => this.#write(account, region, group, stream, at, message) }
+      const open = (group: string, stream: string) => this.#open(account, region, group, stream)
+      sink = { open, write: (group, stream, at, message) => open(group, stream).write(at, message) }
       this.#sinks.set(key, sink)
     }
     return sink
   }
 
-  /** Calls back with each event as it is written, before `write` returns. The answer ends the subscription. */
-  subscribe(listener: (event: LogEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  /** Calls back with each event of the groups that are wanted as it is written, before `write` returns. The answer ends the subscription. */
+  subscribe(listener: Listener, wants: Wants = () => true): () => void {
+    this.#listeners.set(listener, wants)
+    this.#version++
+    return () => {
+      this.#listeners.delete(listener)
+      this.#version++
+    }
+  }
+
+  /** Says that a group is about to be written to, so that it is there; whether it was not before. */
+  make(account: string, region: string, group: string): boolean {
+    return this.#makers.some((makes) => makes({ account, region, group }))
+  }
+
+  /** Calls back for each group that is about to be written to; the answer is whether it was made. */
+  onGroup(makes: Wants): void {
+    this.#makers.push(makes)
+  }
+
+  /** Asks every listener anew which groups it wants. */
+  refresh(): void {
+    this.#version++
+  }
+
+  /** Tells of an event that somebody else has kept. */
+  tell(event: LogEvent): void {
+    for (const listener of this.#wanting(event)) listener(event)
   }
 
   /** How many events a store that answers later failed to keep: a log line must not fail the request that wrote it. */
@@ -54,15 +93,29 @@ export class Logs {
     return this.#lost
   }
 
-  #write(account: string, region: string, group: string, stream: string, at: number, message: string): void {
-    const kept = this.store.append(logStreamKey(account, region, group, stream), at, message)
-    if (isPromise(kept)) {
-      kept.catch(() => {
-        this.#lost++
-      })
+  #open(account: string, region: string, group: string, stream: string): LogWriter {
+    const key = logStreamKey(account, region, group, stream)
+    let listeners: readonly Listener[] = []
+    let version = -1
+    const write = (at: number, message: string): void => {
+      const kept = this.store.append(key, at, message)
+      if (isPromise(kept)) {
+        kept.catch(() => {
+          this.#lost++
+        })
+      }
+      if (version !== this.#version) {
+        listeners = this.#wanting({ account, region, group })
+        version = this.#version
+      }
+      if (listeners.length === 0) return
+      const event: LogEvent = { account, region, group, stream, at, message }
+      for (const listener of listeners) listener(event)
     }
-    if (this.#listeners.size === 0) return
-    const event: LogEvent = { account, region, group, stream, at, message }
-    for (const listener of this.#listeners) listener(event)
+    return { write }
+  }
+
+  #wanting(group: Parameters<Wants>[0]): Listener[] {
+    return [...this.#listeners].flatMap(([listener, wants]) => (wants(group) ? [listener] : []))
   }
 }

@@ -62,7 +62,7 @@ function describe({ stage, outcome: { exchange, response } }: Served, at: number
     ...(route.resourcePath === '' ? {} : { route: `${route.httpMethod} ${route.resourcePath}` }),
     ...(exchange.cache === undefined ? {} : { cache: exchange.cache }),
     ...(error === undefined ? {} : { error: reasonOf(error) }),
-    ...(exchange.trail === undefined ? {} : { executionLog: exchange.trail }),
+    ...(exchange.trail === undefined ? {} : { executionLog: exchange.trail.lines }),
   }
 }
 

@@ -4,9 +4,12 @@ import { type DurationParts, toMilliseconds } from '../base/duration'
 import { seededIds } from '../base/ids'
 import { Emulator } from '../emulator'
 import type { HttpServer } from '../server/http-server'
+import { type AlarmView, findAlarm } from './alarms'
 import { type FetchInit, fetchStage } from './fetch'
 import { type KeyUsage, usageOf } from './key-usage'
 import { type ThrottleControl, throttleControl } from './limits'
+import { type LogReader, LogRecorder, logReader } from './logs'
+import { type MetricReader, metricReader } from './metrics'
 import { noteOutcomes } from './outcomes'
 import { readSource, type Source } from './source'
 import { type CacheControl, cacheControl } from './stage-cache'
@@ -69,12 +72,21 @@ export interface Gateway extends AsyncDisposable {
    */
   token(options?: TokenOptions): Promise<string>
   /** The same for another API or stage. */
-  at(where: { readonly api?: string; readonly stage?: string }): Pick<Gateway, 'fetch' | 'token' | 'throttle' | 'cache'>
+  at(where: {
+    readonly api?: string
+    readonly stage?: string
+  }): Pick<Gateway, 'fetch' | 'token' | 'throttle' | 'cache' | 'metrics' | 'logs'>
   /** What a key, by its name, id or value, has used of its usage plan; `plan` (name or id) when it is in several. */
   usage(key: string, options?: { readonly plan?: string }): Promise<KeyUsage>
   readonly throttle: ThrottleControl
   /** The cache of the stage. */
   readonly cache: CacheControl
+  /** What CloudWatch would show: `gw.metrics.sum('5XXError')`, of the API and stage that `fetch` means unless another metric is named. */
+  readonly metrics: MetricReader
+  /** What was logged: `gw.logs('/aws/lambda/Orders')`, `gw.logs.access()`, `gw.logs.execution(response)`. */
+  readonly logs: LogReader
+  /** An alarm as it is now, by its name or a part of it: `gw.alarm('HighErrors').state`. */
+  alarm(name: string): AlarmView
   readonly clock: TestClock
   /** What of the template is not done as on AWS, and where it stands. */
   readonly diagnostics: readonly Diagnostic[]
@@ -115,20 +127,21 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.accountThrottle === undefined ? {} : { accountThrottle: options.accountThrottle }),
     ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
+  const recorder = new LogRecorder(emulator.logs)
   try {
     await emulator.connect()
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
     emulator.markReady()
     const { port, tls = false } = options
     const server = port === undefined && tls === false ? undefined : await emulator.listen({ port: port ?? 0, tls })
-    return gateway(emulator, options, server)
+    return gateway(emulator, options, server, recorder)
   } catch (error) {
     await emulator.stop()
     throw error
   }
 }
 
-function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined): Gateway {
+function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined, recorder: LogRecorder): Gateway {
   const at = (where: { readonly api?: string; readonly stage?: string }) => {
     const stage = () => findStage(emulator.stages.all(), where)
     return {
@@ -136,6 +149,8 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
       token: async (wish: TokenOptions = {}) => makeToken(emulator, stage, wish),
       throttle: throttleControl(emulator, stage),
       cache: cacheControl(stage),
+      metrics: metricReader(emulator, stage),
+      logs: logReader(recorder, emulator.registry, stage),
     }
   }
   const stop = () => emulator.stop()
@@ -143,6 +158,7 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
   return {
     ...at(options),
     at,
+    alarm: (name) => findAlarm(emulator, name),
     usage: (key, { plan } = {}) => usageOf(emulator, key, plan),
     clock: {
       now: () => new Date(emulator.clock.now()),

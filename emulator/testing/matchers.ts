@@ -1,4 +1,6 @@
 import type { LimitLayer } from '../gateway/errors'
+import type { Gateway } from './emulate'
+import type { MetricWish } from './metrics'
 import { factsOf } from './outcomes'
 
 declare global {
@@ -10,6 +12,12 @@ declare global {
       toBeQuotaExceeded(): R
       /** Answered by the cache of the stage. */
       toBeCacheHit(): R
+      /** Of a gateway: the sum of a metric is this; without it, the metric has values. */
+      toHaveMetric(name: string, sum?: number, wish?: MetricWish): R
+      /** Of a gateway: a line of a log group, of the stage's access log unless given, has a text or fits a pattern. */
+      toHaveLogged(text: string | RegExp, group?: string): R
+      /** Of a gateway: the alarm is in ALARM. */
+      toBeInAlarm(name: string): R
     }
   }
 }
@@ -46,5 +54,28 @@ export const matchers = {
     const facts = factsOf(response)
     if (facts === undefined) throw new TypeError('toBeCacheHit needs a response of gateway.fetch: over a socket nothing tells.')
     return result(response, facts.cache === 'hit', 'of the cache')
+  },
+
+  toHaveMetric(gateway: Gateway, name: string, sum?: number, wish: MetricWish = {}): Result {
+    const found = gateway.metrics.sum(name, wish)
+    const pass = sum === undefined ? gateway.metrics.count(name, wish) > 0 : found === sum
+    const wanted = sum === undefined ? 'values' : `a sum of ${sum}`
+    return { pass, message: () => `Expected ${name} to have ${pass ? 'not ' : ''}${wanted}, found a sum of ${found}.` }
+  },
+
+  toHaveLogged(gateway: Gateway, text: string | RegExp, group?: string): Result {
+    const lines =
+      group === undefined
+        ? gateway.logs.access<unknown>().map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
+        : gateway.logs(group)
+    const pass = lines.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))
+    const last = lines.slice(-10).join('\n')
+    return { pass, message: () => `Expected ${group ?? 'the access log'} to have ${pass ? 'no' : 'a'} line ${text}, found:\n${last}` }
+  },
+
+  toBeInAlarm(gateway: Gateway, name: string): Result {
+    const { state, reason } = gateway.alarm(name)
+    const pass = state === 'ALARM'
+    return { pass, message: () => `Expected the alarm ${name} ${pass ? 'not ' : ''}to be in ALARM, found ${state}: ${reason}` }
   },
 }

@@ -132,6 +132,12 @@ export interface Then {
   readonly received?: WantedReceived | false
   /** Lines of the log of a TestInvoke that have to follow one another, others between them or not. */
   readonly log?: readonly Wanted[]
+  /** The line that the stage's access log ends in. */
+  readonly accessLog?: Wanted
+  /** The lines of the request's execution log, all of them in this order; none as an empty list. */
+  readonly executionLog?: readonly Wanted[]
+  /** Sums of metrics of the stage, all steps of the case together: `{ '4XXError': 1 }`; undefined where there is none. */
+  readonly metrics?: Readonly<Record<string, number | undefined>>
   /** Lines that the log must not have. */
   readonly notInLog?: readonly RegExp[]
 }

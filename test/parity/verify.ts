@@ -15,6 +15,7 @@ export function verify({ then }: Case, answer: Answer, world: World): void {
   if (then.received === false) expect(world.received).toEqual([])
   else if (then.received !== undefined) verifyReceived(then.received, world, answer)
   if (invoked !== undefined) verifyLog(invoked, then, world, answer)
+  verifyObserved(then, world, answer)
 }
 
 /** The parts of an answer that a case speaks of, beside what it says of them: one comparison, so that a failure shows all. */
@@ -43,6 +44,21 @@ function verifyReceived(wanted: WantedReceived, world: World, answer: Answer): v
   if (wanted.body instanceof Uint8Array) expect([...bytes]).toEqual([...wanted.body])
   else if (wanted.body !== undefined) expect(bytes.toString('utf8')).toEqual(matcher(wanted.body, world, answer))
   if (wanted.json !== undefined) expect(jsonOf(bytes)).toMatchObject(deep(wanted.json, world, answer) as object)
+}
+
+/** What was logged and counted of the case. */
+function verifyObserved({ accessLog, executionLog, metrics }: Then, world: World, answer: Answer): void {
+  const { gateway } = world
+  if (accessLog !== undefined) {
+    const lines = gateway.logs.access<unknown>().map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
+    expect(lines.at(-1)).toEqual(matcher(accessLog, world, answer))
+  }
+  if (executionLog !== undefined)
+    expect(gateway.logs.execution(joined(answer.lines)['x-amzn-requestid'])).toEqual(
+      executionLog.map((line) => matcher(line, world, answer)),
+    )
+  for (const [name, sum] of Object.entries(metrics ?? {}))
+    expect({ [name]: gateway.metrics.count(name) === 0 ? undefined : gateway.metrics.sum(name) }).toEqual({ [name]: sum })
 }
 
 function verifyLog(log: readonly string[], then: Then, world: World, answer: Answer): void {

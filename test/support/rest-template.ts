@@ -66,6 +66,11 @@ export function restTemplate({ routes, functions = {}, api = {}, stage = {}, res
     Type: 'AWS::ApiGateway::Stage',
     Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'test', ...stage },
   }
+  // Without the role, AWS refuses to log.
+  if (/"LoggingLevel"|"AccessLogSetting"/.test(JSON.stringify(stage))) {
+    made['Account'] = { Type: 'AWS::ApiGateway::Account', Properties: { CloudWatchRoleArn: 'arn:aws:iam::000000000000:role/logs' } }
+    made['Stage'] = { ...(made['Stage'] as object), DependsOn: ['Account'] }
+  }
   return {
     Resources: { ...made, ...resources },
     Outputs: { ApiId: { Value: { Ref: 'Api' } }, RootResourceId: { Value: { 'Fn::GetAtt': ['Api', 'RootResourceId'] } } },

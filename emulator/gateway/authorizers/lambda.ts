@@ -7,7 +7,8 @@ import { planRequestEvent, tokenEvent } from '../events/authorizer-event'
 import type { Exchange } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
 import type { Ports, RestRoute } from '../phase'
-import { masked, noteEndpointReply, noteEndpointRequest } from '../trail'
+import { masked } from '../trail'
+import { noteEndpointReply, noteEndpointRequest } from '../trail-notes'
 import { type AuthorizerAnswer, readAnswer } from './authorizer-answer'
 import { decide, policyOf } from './decision'
 import { compileSources, type IdentitySource } from './identity-sources'
@@ -122,7 +123,7 @@ function planQuestion(
     const result = await withinTime(invoke(functionArn, event, permitted ? { traceId } : { traceId, caller }), clock)
     if (trail !== undefined) {
       noteEndpointReply(exchange, { status: result.status, headers: [], body: result.payload }, clock.now() - began)
-      trail.push(`Authorizer result body before parsing: ${result.payload}`)
+      trail.trace(() => `Authorizer result body before parsing: ${result.payload}`)
     }
     if (result.functionError !== undefined) {
       if (errorMessage(result.payload) === 'Unauthorized') throw unauthorized(exchange, 'the authorizer said so')
@@ -130,7 +131,7 @@ function planQuestion(
     }
     const answer = readAnswer(result.payload)
     if (typeof answer !== 'string') return answer
-    trail?.push(`Execution failed due to configuration error: ${answer}`)
+    trail?.fail(`Execution failed due to configuration error: ${answer}`)
     throw broken('AuthorizerConfigurationException')
   }
 }

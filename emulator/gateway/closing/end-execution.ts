@@ -1,5 +1,5 @@
 import type { ClosingPhase } from '../phase'
-import { noteEnd } from '../trail'
+import { noteEnd } from '../trail-notes'
 
 /** The last lines of the execution log, where one is written (facts/06, section 2). */
 export const endExecution: ClosingPhase = {

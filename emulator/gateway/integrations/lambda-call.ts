@@ -5,7 +5,7 @@ import { GatewayError, internalError } from '../errors'
 import type { Exchange, IntegrationReply } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
 import type { Ports, RestRoute } from '../phase'
-import { noteEndpointReply, noteEndpointRequest } from '../trail'
+import { noteEndpointReply, noteEndpointRequest } from '../trail-notes'
 import { planRole } from './role'
 
 /** Calls a function with a payload (JSON text) for an exchange; rejects with what the gateway answers when Lambda refuses. */
@@ -39,14 +39,16 @@ export function planLambdaCall(route: RestRoute, ports: Ports, functionArn: stri
   return async (exchange, payload, options = {}, sent = []) => {
     const { trail, traceId } = exchange
     const caller = callerOf(exchange.request.method)
-    if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: signedHeaders(exchange, caller.sourceArn, sent), body: payload })
+    if (trail !== undefined)
+      noteEndpointRequest(exchange, { url, headers: () => signedHeaders(exchange, caller.sourceArn, sent), body: payload })
     if (role !== undefined && !role(exchange, 'lambda:InvokeFunction', functionArn)) throw notPermitted()
     const began = clock.now()
     const invocation = invoke(functionArn, payload, role !== undefined ? { ...options, traceId } : { ...options, traceId, caller })
     try {
       const result = await withinTime(invocation, integration.timeoutInMillis, clock.after.bind(clock))
       const reply = { status: result.status, headers: [], body: result.payload, invocation: result }
-      if (trail !== undefined) noteEndpointReply(exchange, { ...reply, headers: lambdaHeaders(exchange, result) }, clock.now() - began)
+      if (trail !== undefined)
+        noteEndpointReply(exchange, { ...reply, headers: () => lambdaHeaders(exchange, result) }, clock.now() - began)
       return reply
     } catch (error) {
       throw error instanceof InvokeRefused ? refused(exchange, error) : error
@@ -92,10 +94,10 @@ function refused({ trail, id }: Exchange, error: InvokeRefused): GatewayError {
     case 'AccessDeniedException':
       return notPermitted()
     case 'TooManyRequestsException':
-      trail?.push(`Lambda invocation failed with status: ${error.status}. Lambda request id: ${id}`)
+      trail?.fail(`Lambda invocation failed with status: ${error.status}. Lambda request id: ${id}`)
       return internalError('Execution failed due to configuration error: Rate Exceeded.')
     default:
-      trail?.push(`Lambda invocation failed with status: ${error.status}. Lambda request id: ${id}`)
+      trail?.fail(`Lambda invocation failed with status: ${error.status}. Lambda request id: ${id}`)
       return internalError(`Execution failed due to configuration error: ${error.message}`, error.status === 404 ? 502 : 500)
   }
 }

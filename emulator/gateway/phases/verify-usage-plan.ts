@@ -1,6 +1,6 @@
-import { writesLog } from '../method-settings'
+import { logLevel } from '../method-settings'
 import type { Phase, RestRoute } from '../phase'
-import { noteUsagePlan } from '../trail'
+import { noteUsagePlan } from '../trail-notes'
 import { planKeyValue } from './api-key'
 
 /** The lines of the execution log that stand before what keys and limits have to say, where the stage writes one (facts/06, section 2). */
@@ -8,7 +8,8 @@ export const verifyUsagePlan: Phase<RestRoute> = {
   name: 'verify-usage-plan',
   plan: (route) => {
     const { stage, resource, method } = route
-    if (!writesLog(stage, resource.path, method.httpMethod)) return undefined
+    const level = logLevel(stage, resource.path, method.httpMethod)
+    if (level === undefined || level === 'ERROR') return undefined
     const keyValue = planKeyValue(route)
     return (exchange) => {
       noteUsagePlan(exchange, keyValue(exchange))

@@ -4,6 +4,9 @@ import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
 import { compileStage } from '../../gateway/compile'
 import { type Outcome, runRequest } from '../../gateway/run'
 import type { AuthorizerRecord, IntegrationRecord, MethodRecord, ResourceRecord } from '../../model/apigateway'
+import { Logs } from '../../observe/logs'
+import { Metrics } from '../../observe/metrics'
+import { MemoryStore } from '../../store/memory-store'
 import type { Call } from '../operations'
 import { authorizerOf } from './authorizers'
 import { freeze } from './deployments'
@@ -49,7 +52,8 @@ function texts(context: Readonly<Record<string, string>>): Record<string, string
 }
 
 /** The authorizer's own lines: those of the method that stands behind it are left out. */
-function linesOf({ exchange: { trail = [], caller } }: Outcome): readonly string[] {
+function linesOf({ exchange: { trail: written, caller } }: Outcome): readonly string[] {
+  const trail = written?.lines ?? []
   const method = trail.findIndex((line) => line.startsWith('Starting execution for request'))
   if (method >= 0) return trail.slice(0, method)
   const refused = trail.findIndex((line) => line.startsWith('Method completed with status'))
@@ -92,7 +96,8 @@ function guarded(call: Call, restApiId: string, authorizer: AuthorizerRecord, va
     lastUpdatedDate: now,
     variables,
   }
-  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, gateway).stage
+  const unseen = { ...gateway, metrics: new Metrics(clock), logs: new Logs(new MemoryStore()) }
+  return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, unseen).stage
 }
 
 function requestOf({ headers = {}, multiValueHeaders = {}, pathWithQueryString = '/', body, restApiId }: Input, { region }: Call) {

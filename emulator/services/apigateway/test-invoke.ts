@@ -43,7 +43,7 @@ export const TestInvokeMethod: ApiGateway['TestInvokeMethod'] = async (input, ca
     headers: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name).at(-1) ?? ''])),
     multiValueHeaders: Object.fromEntries(names.map((name) => [name, allHeaders(fields, name)])),
     // A streamed response leaves no lines (facts/12, section 3).
-    log: stream === undefined ? logText(outcome.exchange.id, outcome.exchange.trail ?? [], call.clock.now()) : '',
+    log: stream === undefined ? logText(outcome.exchange.id, outcome.exchange.trail?.lines ?? [], call.clock.now()) : '',
     latency: Math.round(elapsed()),
   }
 }

@@ -107,9 +107,11 @@ export const DisassociateKmsKey: LogsOperations['DisassociateKmsKey'] = (input, 
   return {}
 }
 
-/** The group is there afterwards: services that write logs make theirs when they first need it. */
-export function ensureLogGroup(call: Call, name: string): void {
-  if (call.records.logGroups.get(name) === undefined) create(call, name, {})
+/** The group is there afterwards: services that write logs make theirs when they first need it. Answers whether it was not there. */
+export function ensureLogGroup(call: Call, name: string): boolean {
+  if (call.records.logGroups.get(name) !== undefined) return false
+  create(call, name, {})
+  return true
 }
 
 function create(call: Call, name: string, given: sdk.CreateLogGroupRequest | Record<string, never>): void {

@@ -1,4 +1,5 @@
 import type { Case } from '../case'
+import { ACCESS_LOG } from './access-log'
 import { API_KEYS } from './api-keys'
 import { AWS_SERVICES } from './aws-services'
 import { BINARY_REQUEST, BINARY_RESPONSE, S3 } from './binary'
@@ -9,6 +10,7 @@ import { COMPRESSION } from './compression'
 import { CONTEXT } from './context'
 import { CORS_CASES } from './cors'
 import { DOMAINS } from './domains'
+import { EXECUTION_LOG } from './execution-log'
 import { GATEWAY_RESPONSES } from './gateway-responses'
 import { HTTP } from './http'
 import { HTTP_PROXY } from './http-proxy'
@@ -21,6 +23,7 @@ import { LAMBDA_EVENT } from './lambda-event'
 import { LAMBDA_RESPONSE } from './lambda-response'
 import { LIMITS } from './limits'
 import { METHODS } from './methods'
+import { METRICS } from './metrics'
 import { MOCK } from './mock'
 import { MUTUAL_TLS } from './mutual-tls'
 import { OVERRIDES } from './overrides'
@@ -89,6 +92,9 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   'test-invoke': TEST_INVOKE,
   domains: DOMAINS,
   limits: LIMITS,
+  'access-log': ACCESS_LOG,
+  'execution-log': EXECUTION_LOG,
+  metrics: METRICS,
 }
 
 export const CASES: readonly Case[] = Object.values(AREAS).flat()

@@ -32,12 +32,9 @@ export function reported(property: Property, reason: string, ...harmless: readon
 
 /** Why a property is not enforced. Used by several types; each goes when its phase comes. */
 export const REASONS = {
-  accessLog: 'access logs are not written yet',
   certificate: 'client certificates are not presented to backends yet',
   documentation: 'documentation is kept and served nowhere',
-  executionLog: 'execution logs are not written yet',
   ipAddress: 'the emulator listens where it is told to, whatever the address type',
-  metrics: 'metrics are not recorded yet',
   tls: 'the emulator decides for itself how TLS is spoken',
   tracing: 'traces are not recorded yet',
 } as const

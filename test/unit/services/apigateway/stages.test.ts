@@ -108,7 +108,7 @@ test('UpdateStage changes members and variables', async () => {
 })
 
 test('method settings: an entry starts with all defaults, a method starts from those of all methods', () => {
-  const { update, refused } = oneStage()
+  const { gw, update, refused } = oneStage()
   const all = update(
     { op: 'replace', path: '/*/*/throttling/burstLimit', value: '123' },
     { op: 'replace', path: '/*/*/caching/enabled', value: 'true' },
@@ -122,10 +122,11 @@ test('method settings: an entry starts with all defaults, a method starts from t
     '*/*': { ...SETTINGS, throttlingBurstLimit: 100, cachingEnabled: true },
     'test/GET': { ...SETTINGS, throttlingBurstLimit: 124, cachingEnabled: true },
   })
-  const nested = update(
-    { op: 'replace', path: '/~1pets~1{id}/GET/logging/loglevel', value: 'ERROR' },
-    { op: 'add', path: '/~1/GET/throttling/rateLimit', value: '0.5' },
-  )
+  const logging = { op: 'replace', path: '/~1pets~1{id}/GET/logging/loglevel', value: 'ERROR' } as const
+  expect(refused(logging)).toBe(`${BAD}CloudWatch Logs role ARN must be set in account settings to enable logging`)
+  const role = 'arn:aws:iam::111111111111:role/logs'
+  gw.UpdateAccount({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: role }] })
+  const nested = update(logging, { op: 'add', path: '/~1/GET/throttling/rateLimit', value: '0.5' })
   expect(nested.methodSettings['~1pets~1{id}/GET']).toMatchObject({ loggingLevel: 'ERROR', cachingEnabled: true })
   expect(nested.methodSettings['~1/GET']).toMatchObject({ throttlingRateLimit: 0.5 })
   const removed = update({ op: 'remove', path: '/*/*' }, { op: 'remove', path: '/~1/GET' })

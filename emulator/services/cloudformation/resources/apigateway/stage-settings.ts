@@ -9,9 +9,9 @@ export function methodSettingRows(prefix: string): PropertyTable {
     [`${prefix}CacheDataEncrypted`]: boolean,
     [`${prefix}CacheTtlInSeconds`]: number,
     [`${prefix}CachingEnabled`]: boolean,
-    [`${prefix}DataTraceEnabled`]: reported(boolean, REASONS.executionLog, false),
-    [`${prefix}LoggingLevel`]: reported(string, REASONS.executionLog, 'OFF'),
-    [`${prefix}MetricsEnabled`]: reported(boolean, REASONS.metrics, false),
+    [`${prefix}DataTraceEnabled`]: boolean,
+    [`${prefix}LoggingLevel`]: string,
+    [`${prefix}MetricsEnabled`]: boolean,
     [`${prefix}ThrottlingBurstLimit`]: number,
     [`${prefix}ThrottlingRateLimit`]: number,
   }
@@ -20,8 +20,8 @@ export function methodSettingRows(prefix: string): PropertyTable {
 /** What a Stage and the StageDescription of a Deployment have in common, as rows of a properties table below `prefix`. */
 export function stageRows(prefix = ''): PropertyTable {
   return {
-    [`${prefix}AccessLogSetting.DestinationArn`]: reported(string, REASONS.accessLog),
-    [`${prefix}AccessLogSetting.Format`]: reported(string, REASONS.accessLog),
+    [`${prefix}AccessLogSetting.DestinationArn`]: string,
+    [`${prefix}AccessLogSetting.Format`]: string,
     [`${prefix}CacheClusterEnabled`]: boolean,
     [`${prefix}CacheClusterSize`]: string,
     [`${prefix}CanarySetting.PercentTraffic`]: number,

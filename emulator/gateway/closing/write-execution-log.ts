@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { logLevel } from '../method-settings'
+import type { ClosingPhase, RestStage } from '../phase'
+
+/** The stream that AWS makes at deploy, and what it writes there. */
+const VALIDATION_STREAM = 'log_stream_created_by_aws_to_validate_log_delivery_subscriptions'
+const VALIDATION_LINE = 'Permissions are set correctly to allow AWS CloudWatch Logs to write into your logs while creating a subscription.'
+
+/**
+ * Writes the lines of a request's trail to the execution log of its stage, `({request id})` before each (facts/06, section 2).
+ * One stream a stage: AWS has several, by which of its hosts the request met.
+ */
+export const writeExecutionLog: ClosingPhase = {
+  name: 'write-execution-log',
+  plan: (stage, { logs, clock }) => {
+    if (!writesAny(stage)) return undefined
+    const group = executionLogGroup(stage)
+    const sink = logs.in(stage.account, stage.region)
+    if (logs.make(stage.account, stage.region, group)) sink.write(group, VALIDATION_STREAM, clock.now(), VALIDATION_LINE)
+    const writer = sink.open(group, streamOf(group))
+    return ({ id, trail }) => {
+      if (trail === undefined) return
+      const now = clock.now()
+      for (const line of trail.lines) writer.write(now, `(${id}) ${line}`)
+    }
+  },
+}
+
+/** `API-Gateway-Execution-Logs_{api}/{stage}`; a canary has its own. */
+export function executionLogGroup({ definition, stage, isCanary }: RestStage): string {
+  return `API-Gateway-Execution-Logs_${definition.api.id}/${stage.stageName}${isCanary === true ? '/Canary' : ''}`
+}
+
+/** Thirty-two hexadecimal digits, the same for a group each time. */
+export function streamOf(group: string): string {
+  return createHash('sha256').update(group).digest('hex').slice(0, 32)
+}
+
+function writesAny({ stage, definition }: RestStage): boolean {
+  return definition.resources.some(({ path, resourceMethods }) =>
+    Object.keys(resourceMethods ?? {}).some((method) => logLevel(stage, path, method) !== undefined),
+  )
+}
