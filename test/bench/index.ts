@@ -1,3 +1,4 @@
+import { limits } from './limits'
 import { passthrough } from './passthrough'
 import { reload } from './reload'
 import { routing } from './routing'
@@ -8,7 +9,14 @@ import { throughput } from './throughput'
  * What Portico costs, as ratios measured in one run: absolute figures of a shared machine say little.
  * `npm run bench -- --seconds 1` shortens it, `npm run bench -- --only throughput,routing` leaves out the rest.
  */
-const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = { throughput, passthrough, routing, 'start-up': startUp, reload }
+const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  throughput,
+  limits,
+  passthrough,
+  routing,
+  'start-up': startUp,
+  reload,
+}
 
 async function main(): Promise<void> {
   const at = process.argv.indexOf('--only')

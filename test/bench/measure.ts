@@ -39,9 +39,10 @@ export interface Load {
 }
 
 /** Loads a URL for some seconds, from a process of its own. */
-export function load(url: string, seconds: number, connections: number): Load {
+export function load(url: string, seconds: number, connections: number, headers: Readonly<Record<string, string>> = {}): Load {
   const autocannon = join(ROOT, 'node_modules/autocannon/autocannon.js')
-  const out = execFileSync(process.execPath, [autocannon, '--json', '-c', String(connections), '-d', String(seconds), url], {
+  const sent = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`])
+  const out = execFileSync(process.execPath, [autocannon, '--json', '-c', String(connections), '-d', String(seconds), ...sent, url], {
     stdio: ['ignore', 'pipe', 'ignore'],
     maxBuffer: 1e7,
   })
