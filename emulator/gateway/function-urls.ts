@@ -1,22 +1,24 @@
-import type { Cors } from '@aws-sdk/client-lambda'
-import type { Clock } from '../base/clock'
-import { firstHeader } from '../base/headers'
-import type { Ids } from '../base/ids'
-import { type Invoke, InvokeRefused } from '../model/invocation'
+import { Pieces } from '../base/pieces'
+import { InvokeRefused } from '../model/invocation'
 import type { FunctionUrlRecord } from '../model/lambda'
-import type { Records, Registry } from '../model/registry'
+import type { Registry } from '../model/registry'
 import { httpEvent } from './events/http-event'
 import type { GatewayRequest, GatewayResponse } from './exchange'
+import { type Access, planAccess } from './function-url-access'
+import { corsHeaders } from './function-url-cors'
+import type { Ports } from './phase'
 import { readHttpResponse } from './responses/http-response'
 
 interface Url {
-  readonly account: string
   readonly record: FunctionUrlRecord
-  readonly open: boolean
+  readonly access: (wire: GatewayRequest['wire']) => Access
 }
 
-const FORBIDDEN =
-  'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html'
+/** The media type by which a stream says that it begins with the status and header fields (facts/11, section 1). */
+const METADATA_TYPE = 'application/vnd.awslambda.http-integration-response'
+const DELIMITER = Buffer.alloc(8)
+/** Bytes in which the metadata and its delimiter have to come (facts/02, section 10). */
+const LONGEST_METADATA = 16_384
 
 /** Function URLs: HTTP that goes straight to a function, in payload format 2.0. Uncertain: the bodies of refusals. */
 export class FunctionUrls {
@@ -24,7 +26,7 @@ export class FunctionUrls {
 
   constructor(
     private readonly registry: Registry,
-    private readonly ports: { readonly clock: Clock; readonly ids: Ids; readonly invoke: Invoke },
+    private readonly ports: Pick<Ports, 'clock' | 'ids' | 'invoke' | 'principals' | 'verifySignatures'>,
   ) {
     registry.subscribe(({ table }) => {
       if (table === 'functionUrls' || table === 'functionPolicies') this.#byId = undefined
@@ -33,55 +35,88 @@ export class FunctionUrls {
 
   /** Answers a request for the URL of this id. */
   async handle(urlId: string, request: GatewayRequest): Promise<GatewayResponse> {
-    const { clock, ids, invoke } = this.ports
+    const { clock, ids } = this.ports
     const url = this.#urls().get(urlId)
     const requestId = ids.uuid()
-    const refuse = (status: number, message: string): GatewayResponse => ({
-      status,
-      headers: ['Content-Type', 'application/json', 'x-amzn-RequestId', requestId],
-      body: JSON.stringify({ Message: message }),
-    })
-    if (url === undefined) return refuse(403, 'Forbidden')
+    if (url === undefined) return refuse(requestId, 403, 'Forbidden')
     const cors = corsHeaders(url.record.Cors, request)
     if (url.record.Cors !== undefined && request.method === 'OPTIONS')
       return { status: 200, headers: [...cors, 'x-amzn-RequestId', requestId], body: '' }
-    // AWS_IAM is not emulated yet: closed, never open.
-    if (!url.open) return refuse(403, FORBIDDEN)
+    const access = url.access(request.wire)
+    if ('refused' in access) return refuse(requestId, 403, access.refused)
     const receivedAt = clock.now()
-    const traceId = `Root=1-${Math.floor(receivedAt / 1000)
-      .toString(16)
-      .padStart(8, '0')}-${ids.hex(24)}`
-    const event = httpEvent(request, {
-      account: 'anonymous',
-      apiId: urlId,
-      routeKey: '$default',
-      stage: '$default',
-      requestId,
-      receivedAt,
-      traceId,
-    })
+    const epoch = Math.floor(receivedAt / 1000).toString(16)
+    const traceId = `Root=1-${epoch.padStart(8, '0')}-${ids.hex(24)}`
+    const account = access.iam?.accountId ?? 'anonymous'
+    const facts = { account, apiId: urlId, routeKey: '$default', stage: '$default', requestId, receivedAt, traceId }
+    const event = httpEvent(request, access.iam === undefined ? facts : { ...facts, iam: access.iam })
     try {
-      const { payload, functionError } = await invoke(url.record.FunctionArn, event, { traceId, requestId })
-      const response = functionError === undefined ? readHttpResponse(payload) : undefined
+      const call = { arn: url.record.FunctionArn, event, traceId, requestId }
+      const response = await (url.record.InvokeMode === 'RESPONSE_STREAM' ? this.#streamed(call) : this.#whole(call))
       if (response === undefined)
         return { status: 502, headers: ['Content-Type', 'application/json', 'x-amzn-RequestId', requestId], body: 'Internal Server Error' }
       response.headers.push(...cors, 'x-amzn-RequestId', requestId, 'X-Amzn-Trace-Id', traceId)
       return response
     } catch (error) {
       if (!(error instanceof InvokeRefused)) throw error
-      return refuse(error.status === 429 ? 429 : 502, error.message)
+      return refuse(requestId, error.status === 429 ? 429 : 502, error.message)
     }
+  }
+
+  async #whole({ arn, event, traceId, requestId }: UrlCall): Promise<GatewayResponse | undefined> {
+    const { payload, functionError } = await this.ports.invoke(arn, event, { traceId, requestId })
+    return functionError === undefined ? readHttpResponse(payload) : undefined
+  }
+
+  /** The client gets the response as the function streams it; undefined when the function failed before its first piece. */
+  #streamed({ arn, event, traceId, requestId }: UrlCall): Promise<GatewayResponse | undefined> {
+    return new Promise((resolve, reject) => {
+      const pieces = new Pieces()
+      let head: Buffer | undefined
+      let begun = false
+      const onChunk = (chunk: Uint8Array, type?: string) => {
+        if (type === METADATA_TYPE && !begun) head = Buffer.alloc(0)
+        if (head === undefined) {
+          // Uncertain: the media type of a stream that was given none.
+          if (!begun) resolve({ status: 200, headers: ['Content-Type', type ?? 'application/octet-stream'], body: '', stream: pieces })
+          begun = true
+          pieces.push(chunk)
+          return
+        }
+        begun = true
+        head = Buffer.concat([head, chunk])
+        const end = head.indexOf(DELIMITER)
+        if (end < 0) {
+          if (head.length > LONGEST_METADATA) resolve(undefined)
+          return
+        }
+        const rest = head.subarray(end + DELIMITER.length)
+        const response = readHttpResponse(head.subarray(0, end).toString('utf8'))
+        head = undefined
+        resolve(response === undefined ? undefined : { ...response, body: '', stream: pieces })
+        if (rest.length > 0) pieces.push(rest)
+      }
+      this.ports.invoke(arn, event, { traceId, requestId, onChunk }).then(({ functionError }) => {
+        pieces.end(functionError === undefined ? undefined : new Error('The function failed.'))
+        resolve(
+          functionError === undefined && !begun
+            ? { status: 200, headers: ['Content-Type', 'application/octet-stream'], body: '' }
+            : undefined,
+        )
+      }, reject)
+    })
   }
 
   #urls(): Map<string, Url> {
     if (this.#byId !== undefined) return this.#byId
     const urls = new Map<string, Url>()
-    for (const { account, records } of this.registry.scopes()) {
+    for (const { records } of this.registry.scopes()) {
       for (const name of records.functionUrls.parents()) {
         for (const qualifier of records.functionUrls.ids(name)) {
           const record = records.functionUrls.get(qualifier, name) as FunctionUrlRecord
           const id = /^https?:\/\/([^.]+)\./.exec(record.FunctionUrl)?.[1]
-          if (id !== undefined) urls.set(id, { account, record, open: isOpen(record, records, name, qualifier) })
+          if (id !== undefined)
+            urls.set(id, { record, access: planAccess(record, records.functionPolicies.get(qualifier, name), this.ports) })
         }
       }
     }
@@ -90,29 +125,17 @@ export class FunctionUrls {
   }
 }
 
-/** Everybody may call a URL of AuthType NONE whose function's policy says so. */
-function isOpen({ AuthType }: FunctionUrlRecord, records: Records, name: string, qualifier: string): boolean {
-  if (AuthType !== 'NONE') return false
-  const statements = records.functionPolicies.get(qualifier, name)?.statements ?? []
-  return statements.some(({ Effect, Action, Principal }) => {
-    const anybody = Principal === '*' || (Principal as { AWS?: unknown } | undefined)?.AWS === '*'
-    return Effect === 'Allow' && anybody && [Action].flat().includes('lambda:InvokeFunctionUrl')
-  })
+interface UrlCall {
+  readonly arn: string
+  readonly event: string
+  readonly traceId: string
+  readonly requestId: string
 }
 
-/** The CORS headers that Lambda itself adds for an origin that the URL allows. */
-function corsHeaders(cors: Cors | undefined, request: GatewayRequest): string[] {
-  const origin = firstHeader(request.headers, 'origin')
-  if (cors === undefined || origin === undefined) return []
-  const allowed = cors.AllowOrigins ?? []
-  if (!allowed.includes('*') && !allowed.includes(origin)) return []
-  const headers = ['Access-Control-Allow-Origin', allowed.includes('*') && !cors.AllowCredentials ? '*' : origin]
-  if (cors.AllowCredentials === true) headers.push('Access-Control-Allow-Credentials', 'true')
-  if (cors.ExposeHeaders?.length) headers.push('Access-Control-Expose-Headers', cors.ExposeHeaders.join(','))
-  if (request.method === 'OPTIONS') {
-    if (cors.AllowMethods?.length) headers.push('Access-Control-Allow-Methods', cors.AllowMethods.join(','))
-    if (cors.AllowHeaders?.length) headers.push('Access-Control-Allow-Headers', cors.AllowHeaders.join(','))
-    if (cors.MaxAge !== undefined) headers.push('Access-Control-Max-Age', String(cors.MaxAge))
+function refuse(requestId: string, status: number, message: string): GatewayResponse {
+  return {
+    status,
+    headers: ['Content-Type', 'application/json', 'x-amzn-RequestId', requestId],
+    body: JSON.stringify({ Message: message }),
   }
-  return headers
 }

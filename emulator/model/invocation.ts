@@ -8,8 +8,11 @@ export interface InvokeOptions {
   readonly traceId?: string
   /** The decoded client context, as JSON text. */
   readonly clientContext?: string
-  /** Takes the response in pieces as the function streams it; what is not streamed is one piece. The result's payload is empty then. */
-  readonly onChunk?: (chunk: Uint8Array) => void
+  /**
+   * Takes the response in pieces as the function streams it; what is not streamed is one piece. The result's payload is empty then. The
+   * first piece comes with the media type that the function gave the stream, if it gave one.
+   */
+  readonly onChunk?: (chunk: Uint8Array, type?: string) => void
   /** The service that calls, e.g. `apigateway.amazonaws.com`, and the ARN of what calls: checked against the function's policy. */
   readonly caller?: { readonly service: string; readonly sourceArn: string }
 }

@@ -1,6 +1,6 @@
 import { InvokeRefused } from '../model/invocation'
 import type { Journal } from './journal'
-import type { CrashMessage, ResultMessage } from './messages'
+import type { ChunkMessage, CrashMessage, ResultMessage } from './messages'
 import type { RuntimeFailure } from './sandbox'
 import { failed, succeeded, type Work } from './work'
 
@@ -37,9 +37,9 @@ export class Answers {
   constructor(private readonly journal: Journal) {}
 
   /** Whoever asked for pieces gets them only; whoever did not gets a streamed response as a whole. */
-  piece({ options }: Work, data: Uint8Array): void {
+  piece({ options }: Work, { data, type }: ChunkMessage): void {
     if (options.onChunk === undefined) this.#pieces.push(data)
-    else options.onChunk(data)
+    else options.onChunk(data, type)
   }
 
   result(work: Work, { payload, failed: isFailed, memory }: ResultMessage): void {

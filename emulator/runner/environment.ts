@@ -133,7 +133,7 @@ export class Environment {
     else if (message.kind === 'ready') this.#ready(work)
     else if (message.kind === 'free') this.#rest()
     else if (work === undefined) return
-    else if (message.kind === 'chunk') this.#answers.piece(work, message.data)
+    else if (message.kind === 'chunk') this.#answers.piece(work, message)
     else {
       this.#work = undefined
       // The time of an event runs until its environment is free.

@@ -51,6 +51,8 @@ export interface LogMessage {
 export interface ChunkMessage {
   readonly kind: 'chunk'
   readonly data: Uint8Array
+  /** The media type of the stream, with its first piece. */
+  readonly type?: string | undefined
 }
 /** An event has its answer. */
 export interface ResultMessage {

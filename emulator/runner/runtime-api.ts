@@ -14,7 +14,7 @@ export interface RuntimeListener {
   /** It asks for the next event: for the first time when it has been initialized. */
   next(): void
   response(payload: string): void
-  piece(data: Uint8Array): void
+  piece(data: Uint8Array, type: string | undefined): void
   /** A response in pieces has ended, with an error if it was broken off. */
   streamed(error: { readonly type: string; readonly body: string } | undefined): void
   error(type: string, body: string): void
@@ -125,13 +125,17 @@ export class RuntimeApi {
 
   /** An error in the middle comes in the trailers. */
   async #stream(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for await (const piece of request) this.listener.piece(new Uint8Array(piece as Buffer))
+    let type = request.headers['content-type']
+    for await (const piece of request) {
+      this.listener.piece(new Uint8Array(piece as Buffer), type)
+      type = undefined
+    }
     await turn()
     this.#event = undefined
     accept(response)
-    const type = request.trailers['lambda-runtime-function-error-type']
+    const failed = request.trailers['lambda-runtime-function-error-type']
     const body = request.trailers['lambda-runtime-function-error-body'] ?? ''
-    this.listener.streamed(type === undefined ? undefined : { type, body: Buffer.from(body, 'base64').toString('utf8') })
+    this.listener.streamed(failed === undefined ? undefined : { type: failed, body: Buffer.from(body, 'base64').toString('utf8') })
   }
 
   async #error(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -161,7 +161,7 @@ class RuntimeSandbox implements Sandbox {
         this.#changed()
       },
       response: (payload) => result(payload, false),
-      piece: (data) => receive({ kind: 'chunk', data }),
+      piece: (data, type) => receive({ kind: 'chunk', data, type }),
       streamed: (error) => (error === undefined ? result('', false) : result(errorBody(error.type, error.body), true)),
       error: (type, body) => result(errorBody(type, body), true),
       initError: (errorType, body) => receive({ kind: 'crash', id: undefined, errorType, payload: errorBody(errorType, body) }),

@@ -26,7 +26,7 @@ export interface InvocationPorts {
   readonly now: () => number
   readonly loop: Loop
   /** Takes a piece of a response that is streamed. */
-  readonly chunk: (data: Uint8Array) => void
+  readonly chunk: (data: Uint8Array, type?: string) => void
 }
 
 /** Runs a handler on one event; `finish` is called once. Throws when the event is no JSON. */
@@ -88,7 +88,7 @@ export function invoke(
 const STREAMED = Symbol('streamed')
 
 /** A handler that streams is done when it has returned and its stream is finished. */
-async function stream(handler: StreamingHandler, event: unknown, context: unknown, chunk: (data: Uint8Array) => void): Promise<unknown> {
+async function stream(handler: StreamingHandler, event: unknown, context: unknown, chunk: InvocationPorts['chunk']): Promise<unknown> {
   const response = responseStream(chunk)
   const finished = new Promise((resolve, reject) => response.once('finish', resolve).once('error', reject))
   finished.catch(() => {})

@@ -14,12 +14,17 @@ export type ResponseStream = Writable & {
 }
 
 /** Makes the response stream of one event. */
-export function responseStream(send: (piece: Uint8Array) => void): ResponseStream {
+export function responseStream(send: (piece: Uint8Array, type?: string) => void): ResponseStream {
   // Loaded by the first event of a function that streams.
   const { Writable: Base } = require('node:stream') as typeof import('node:stream')
   let size = 0
+  let type: string | undefined
+  const give = (piece: Uint8Array) => {
+    send(piece, type)
+    type = undefined
+  }
   const begin = (stream: ResponseStream) => {
-    for (const piece of stream.prelude ?? []) send(piece)
+    for (const piece of stream.prelude ?? []) give(piece)
     stream.prelude = undefined
   }
   const stream: ResponseStream = Object.assign(
@@ -33,7 +38,7 @@ export function responseStream(send: (piece: Uint8Array) => void): ResponseStrea
         }
         begin(stream)
         // A copy of its own: small buffers share one piece of memory, which would cross as a whole.
-        send(new Uint8Array(chunk))
+        give(new Uint8Array(chunk))
         done()
       },
       final(done) {
@@ -41,7 +46,12 @@ export function responseStream(send: (piece: Uint8Array) => void): ResponseStrea
         done()
       },
     }),
-    { setContentType: () => {}, prelude: undefined },
+    {
+      setContentType: (given: string) => {
+        type = given
+      },
+      prelude: undefined,
+    },
   )
   return stream
 }

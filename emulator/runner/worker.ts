@@ -87,7 +87,7 @@ function handle(handler: Handler | StreamingHandler, message: EventMessage): voi
   frozenAt = message.frozenAt
   setTraceId(message.traceId)
   try {
-    const chunk = (data: Uint8Array) => send({ kind: 'chunk', data })
+    const chunk = (data: Uint8Array, type?: string) => send(type === undefined ? { kind: 'chunk', data } : { kind: 'chunk', data, type })
     invoke(handler, message, settings, { now, loop, chunk }, ({ payload, failure }) => {
       if (failure !== undefined) output.line('ERROR', `Invoke Error \t${errorLog(failure.error)}`)
       output.flush()

@@ -63,7 +63,10 @@ export class Front {
         const { urlId, ...where } = target
         const { method, headers, body, sourceIp } = request
         const refused = tooLarge(request, where, 'REGIONAL')
-        return refused ?? functionUrls.handle(urlId, { method, headers: arriving(headers), body, sourceIp, fullPath: where.path, ...where })
+        const fields = arriving(headers)
+        return (
+          refused ?? functionUrls.handle(urlId, { method, headers: fields, body, sourceIp, fullPath: where.path, wire: request, ...where })
+        )
       }
       case 'api':
         return this.#toStage(request, target)

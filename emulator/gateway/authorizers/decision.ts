@@ -59,7 +59,7 @@ function principalType(arn: string): string {
 }
 
 /** The role behind a session: `arn:aws:sts::1:assumed-role/name/session` is of `arn:aws:iam::1:role/name`. */
-function roleOf(arn: string): string[] {
+export function roleOf(arn: string): string[] {
   const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn)
   return session === null ? [] : [`arn:${session[1]}:iam::${session[2]}:role/${session[3]}`]
 }

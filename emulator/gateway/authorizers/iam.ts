@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors'
+import type { Ports } from '../phase'
 import type { Principal } from '../principals'
 import { policyRequest } from './decision'
 import type { AuthorizerKind } from './kind'
@@ -15,21 +16,41 @@ const LONGEST_PRESIGNED = 604_800
 export const iam: AuthorizerKind = {
   plan: (route, { principals, verifySignatures, clock }) => {
     const { region, account } = route
+    const signer = planSigner({ service: 'execute-api', region, account }, { principals, verifySignatures, clock })
     return (exchange, methodArn) => {
-      const wire = exchange.request.wire
-      const signature = wire === undefined ? undefined : signatureOf(wire)
-      if (wire === undefined || signature === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN')
-      checkScope(signature, region)
-      const known = principals.find(signature.accessKeyId)
-      if (verifySignatures) verify(wire, signature, known, clock.now())
-      const principal = known ?? principals.root(account, signature.accessKeyId)
-      checkSession(principal, signature, clock.now())
+      const principal = signer(exchange.request.wire)
       exchange.caller = { iam: principal.identity }
       return principal.evaluate(policyRequest(exchange, methodArn))
     }
   },
   refuse: (exchange, methodArn, explicitly) =>
     deniedByPolicy(exchange, methodArn, explicitly ? BECAUSE.identityDenies : BECAUSE.identityIsSilent),
+}
+
+/** Whom a signature has to be for. */
+export interface SignedFor {
+  /** The signing name. */
+  readonly service: string
+  readonly region: string
+  /** Whose root user an unknown key is taken for, where signatures are not verified. */
+  readonly account: string
+}
+
+/** Who signed a request; throws `GatewayError` when nobody did, or not as AWS asks. */
+export function planSigner(
+  { service, region, account }: SignedFor,
+  { principals, verifySignatures, clock }: Pick<Ports, 'principals' | 'verifySignatures' | 'clock'>,
+): (wire: WireRequest | undefined) => Principal {
+  return (wire) => {
+    const signature = wire === undefined ? undefined : signatureOf(wire)
+    if (wire === undefined || signature === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN')
+    checkScope(signature, service, region)
+    const known = principals.find(signature.accessKeyId)
+    if (verifySignatures) verify(wire, signature, known, clock.now())
+    const principal = known ?? principals.root(account, signature.accessKeyId)
+    checkSession(principal, signature, clock.now())
+    return principal
+  }
 }
 
 function signatureOf(wire: WireRequest): Signature | undefined {
@@ -44,9 +65,9 @@ function invalid(message: string): GatewayError {
   return new GatewayError('INVALID_SIGNATURE', message)
 }
 
-function checkScope({ region, service }: Signature, own: string): void {
+function checkScope({ region, service }: Signature, ownService: string, own: string): void {
   if (region !== undefined && region !== own) throw invalid(`Credential should be scoped to a valid region, not '${region}'. `)
-  if (service !== 'execute-api') throw invalid("Credential should be scoped to correct service: 'execute-api'. ")
+  if (service !== ownService) throw invalid(`Credential should be scoped to correct service: '${ownService}'. `)
 }
 
 /** Temporary keys end. */

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../base/bytes'
 import { firstHeader, type HeaderFields } from '../../base/headers'
+import type { IamIdentity } from '../caller'
 import { formatRequestTime } from '../context'
 import type { GatewayRequest } from '../exchange'
 import { parseQuery } from '../mapping/query'
@@ -13,6 +14,8 @@ export interface HttpEventFacts {
   readonly requestId: string
   readonly receivedAt: number
   readonly traceId: string
+  /** Who signed the request, where somebody did. */
+  readonly iam?: IamIdentity
 }
 
 /** Media types whose bodies are texts; others are base64 (facts/07, section 3). */
@@ -20,7 +23,7 @@ const TEXT = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)\
 
 /** The event of payload format 2.0 (facts/07, section 3), as JSON text: what function URLs send. Members that are not there are left out. */
 export function httpEvent(request: GatewayRequest, facts: HttpEventFacts): string {
-  const { account, apiId, routeKey, stage, requestId, receivedAt, traceId } = facts
+  const { account, apiId, routeKey, stage, requestId, receivedAt, traceId, iam } = facts
   const { method, path, queryString, sourceIp, domainName } = request
   const query = parseQuery(queryString)
   const cookies = (firstHeader(request.headers, 'cookie') ?? '')
@@ -45,6 +48,7 @@ export function httpEvent(request: GatewayRequest, facts: HttpEventFacts): strin
     requestContext: {
       accountId: account === '' ? 'anonymous' : account,
       apiId,
+      ...(iam === undefined ? {} : { authorizer: { iam: identityOf(iam) } }),
       domainName,
       domainPrefix: domainName.split('.', 1)[0],
       http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: firstHeader(request.headers, 'user-agent') ?? '' },
@@ -56,6 +60,11 @@ export function httpEvent(request: GatewayRequest, facts: HttpEventFacts): strin
     },
     ...bodyOf(request),
   })
+}
+
+/** The members of `authorizer.iam` (Lambda developer guide, "Invoking Lambda function URLs"). */
+function identityOf({ accessKey, accountId, caller, principalOrgId, user, userArn }: IamIdentity): Record<string, string | null> {
+  return { accessKey, accountId, callerId: caller, cognitoIdentity: null, principalOrgId: principalOrgId ?? null, userArn, userId: user }
 }
 
 /** By name in lower case, several values joined by a comma; cookies have a member of their own. */
