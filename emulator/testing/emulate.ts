@@ -76,7 +76,7 @@ export interface Gateway extends AsyncDisposable {
     readonly api?: string
     readonly stage?: string
   }): Pick<Gateway, 'fetch' | 'token' | 'throttle' | 'cache' | 'metrics' | 'logs'>
-  /** What a key, by its name, id or value, has used of its usage plan; `plan` (name or id) when it is in several. */
+  /** What a key has used of its usage plan: by its name, id or value, or the id of its construct; `plan` names one when it is in several. */
   usage(key: string, options?: { readonly plan?: string }): Promise<KeyUsage>
   readonly throttle: ThrottleControl
   /** The cache of the stage. */

@@ -11,7 +11,7 @@ const MOST = 1_000_000
 export interface ThrottleControl {
   /**
    * Empties the first bucket that a request of the route takes from, as so many requests would, without calling the backend: the next one is
-   * throttled, until the clock moves on. `apiKey` is the key's name, id or value, for a route that requires one.
+   * throttled, until the clock moves on. `apiKey` is the key, called as for `usage`, for a route that requires one.
    */
   exhaust(route: string, options?: { readonly apiKey?: string }): Promise<{ readonly layer: LimitLayer; readonly taken: number }>
 }
