@@ -23,6 +23,10 @@ export interface EmulatorOptions {
   readonly functions?: FunctionMode
   /** Whether nothing of a function runs on between its events, as on AWS; true unless given. */
   readonly freeze?: boolean
+  /** Each environment of Node.js has an inspector for a debugger, and is a process for it: the port of the first one. */
+  readonly inspect?: number
+  /** Handlers of Node.js run in this process, where a test's breakpoints, spies and coverage reach them. */
+  readonly inProcess?: boolean
   /** The endpoint to which AWS calls go that nothing here serves. */
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */

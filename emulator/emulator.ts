@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Deployments } from './assembly/deploy'
+import { createLoadSource } from './assembly/load-source'
 import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
@@ -14,6 +15,7 @@ import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
 import { UserPools } from './gateway/user-pools'
 import { VpcLinks } from './gateway/vpc-links'
+import { WebAcls } from './gateway/waf/web-acls'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
@@ -87,8 +89,10 @@ export class Emulator implements AsyncDisposable {
     this.metrics = new Metrics(this.clock)
     const { clock, account, region } = this
     this.#endpoint = new FunctionEndpoint(() => this.front, clock)
-    const { functions, freeze } = options
-    this.#functions = createRunner({ clock, ids: this.#ids, logs: this.logs, endpoint: this.#endpoint, functions, freeze })
+    const { functions, freeze, inspect } = options
+    const inProcess = options.inProcess ? createLoadSource(() => this.deployments.entryFunctions()) : undefined
+    const ownPorts = { clock, ids: this.#ids, logs: this.logs, endpoint: this.#endpoint }
+    this.#functions = createRunner({ ...ownPorts, functions, freeze, inspect, inProcess })
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
@@ -109,6 +113,7 @@ export class Emulator implements AsyncDisposable {
       verifySignatures: options.verifySignatures ?? false,
       userPools: new UserPools(this.registry, clock, (url, timeout) => send({ method: 'GET', url, headers: [], body: '', timeout })),
       vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
+      webAcls: new WebAcls(this.registry, this.#store),
     }
     const ports = this.#ports
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))

@@ -39,6 +39,11 @@ export const OPTIONS = {
     help: 'where Node.js functions run: threads, or processes of their own; a function may say it by its tag portico:functions',
   },
   freeze: { flag: '--no-freeze', help: 'let functions run on between their events, which AWS does not' },
+  inspect: {
+    flag: '--inspect [port]',
+    env: 'PORTICO_INSPECT',
+    help: 'an inspector for each environment of Node.js, on 9229 or this port and those after it; time stands still at a breakpoint',
+  },
   services: {
     flag: '--services <url>',
     env: 'PORTICO_SERVICES',

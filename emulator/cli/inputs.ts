@@ -63,6 +63,7 @@ export function createEmulator(given: Given): Emulator {
     ...(given.store === undefined ? {} : { store: String(given.store), storeLoss: readStoreLoss(given.storeLoss) }),
     functions: readFunctions(given.functions),
     freeze: given.freeze !== false,
+    ...(given.inspect === undefined ? {} : { inspect: readInspect(given.inspect) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
     ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
     ...(given.accountThrottle === undefined ? {} : { accountThrottle: readThrottle(given.accountThrottle) }),
@@ -74,6 +75,12 @@ export function createEmulator(given: Given): Emulator {
 function readFunctions(mode: unknown): FunctionMode {
   if (mode === undefined || mode === 'threads' || mode === 'processes') return mode ?? 'threads'
   throw userError('bad-option', `--functions is ${mode}: expected threads or processes.`, { fix: 'Leave it out for threads.' })
+}
+
+function readInspect(port: unknown): number {
+  const number = port === true ? 9229 : Number(port)
+  if (Number.isInteger(number) && number > 0 && number <= 65_535) return number
+  throw userError('bad-option', `--inspect is ${port}: expected a port.`, { fix: 'Leave the port out for 9229.' })
 }
 
 function readVpcLinks(targets: readonly unknown[]): Record<string, string> {

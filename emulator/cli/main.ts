@@ -15,6 +15,7 @@ const INPUTS: readonly OptionName[] = [
   'seed',
   'functions',
   'freeze',
+  'inspect',
   'services',
   'vpcLink',
   'verifySignatures',

@@ -4,6 +4,7 @@ import { Journal } from './journal'
 import type { CrashMessage, EventMessage, WorkerMessage } from './messages'
 import type { RunnableFunction } from './runner'
 import type { Initialization, RuntimeFailure, Sandbox, ShutdownReason } from './sandbox'
+import { TimeLimit } from './time-limit'
 import type { Work } from './work'
 
 /** Milliseconds that loading a handler may take before the first event: what takes longer is tried once more within the event's time. */
@@ -20,11 +21,11 @@ export class Environment {
   /** Loading goes before the first event, or is part of one. */
   #phase: 'init' | 'invoke' = 'init'
   #work: Work | undefined
-  #cancel: () => void = () => {}
   /** Resolves when the sandbox is gone, and the directory of an environment that has ended. */
   gone: Promise<void> = Promise.resolve()
   #until?: number | undefined
   readonly #answers
+  readonly #time
   /** No more events: ends as soon as it is idle. */
   retired = false
   idleSince = 0
@@ -39,6 +40,7 @@ export class Environment {
     const [, , , region = '', account = ''] = target.arn.split(':')
     this.#journal = new Journal(target, logs.in(account, region), clock, ids.hex(32))
     this.#answers = new Answers(this.#journal)
+    this.#time = new TimeLimit(clock, () => this.#timeOut())
     this.#directory = scratch.make()
   }
 
@@ -55,14 +57,14 @@ export class Environment {
     } else {
       if (this.#state === 'new') this.#start()
       // On a clock that is advanced by hand the time of the event has been running all along.
-      this.#limit(this.#journal.ticking ? INIT_LIMIT : work.target.timeout)
+      this.#time.limit(this.#journal.ticking ? INIT_LIMIT : work.target.timeout)
     }
   }
 
   /** Loads the handler before there is an event. */
   warm(): void {
     this.#start()
-    this.#limit(INIT_LIMIT)
+    this.#time.limit(INIT_LIMIT)
   }
 
   expired(now: number): boolean {
@@ -80,7 +82,7 @@ export class Environment {
     if (this.#state === 'ended') return
     const work = this.#work
     this.#work = undefined
-    this.#cancel()
+    this.#time.cancel()
     if (this.#state === 'answered') this.keeper.finished()
     this.#state = 'ended'
     this.gone = this.#lose('spindown')
@@ -114,7 +116,7 @@ export class Environment {
 
   #startAgain(work: Work): void {
     this.#phase = 'invoke'
-    this.#limit(work.target.timeout)
+    this.#time.limit(work.target.timeout)
     this.#journal.begin(work)
     this.#start()
   }
@@ -129,7 +131,8 @@ export class Environment {
 
   #receive(message: Exclude<WorkerMessage, { kind: 'log' }>): void {
     const work = this.#work
-    if (message.kind === 'crash') this.#crashed(message)
+    if (message.kind === 'paused' || message.kind === 'resumed') this.#time.pause(message.kind === 'paused')
+    else if (message.kind === 'crash') this.#crashed(message)
     else if (message.kind === 'ready') this.#ready(work)
     else if (message.kind === 'free') this.#rest()
     else if (work === undefined) return
@@ -137,7 +140,7 @@ export class Environment {
     else {
       this.#work = undefined
       // The time of an event runs until its environment is free.
-      if (!message.busy) this.#cancel()
+      if (!message.busy) this.#time.cancel()
       if (message.kind === 'result') this.#answers.result(work, message)
       else this.#answers.refuse(work, message.reason)
       if (message.busy) {
@@ -157,7 +160,7 @@ export class Environment {
     const { target, options, requestId: id, event } = work
     const { ticking } = this.#journal
     // Loading before the event takes real time, which is not the event's.
-    if (this.#phase === 'init' && (ticking || this.#state === 'idle')) this.#limit(target.timeout)
+    if (this.#phase === 'init' && (ticking || this.#state === 'idle')) this.#time.limit(target.timeout)
     const now = this.#journal.begin(work)
     this.#phase = 'init'
     this.#state = 'busy'
@@ -173,13 +176,8 @@ export class Environment {
     this.#sandbox?.send(message)
   }
 
-  #limit(ms: number): void {
-    this.#cancel()
-    this.#cancel = this.ports.clock.after(ms, this.#timeOut)
-  }
-
   #rest(state: 'idle' | 'broken' = 'idle'): void {
-    this.#cancel()
+    this.#time.cancel()
     if (this.#state === 'answered') this.keeper.finished()
     this.#state = state
     this.idleSince = this.ports.clock.now()
@@ -196,7 +194,7 @@ export class Environment {
     return this.starting && this.#phase === 'init'
   }
 
-  readonly #timeOut = (): void => {
+  #timeOut(): void {
     const work = this.#work
     if (this.#loading && this.#journal.ticking) this.#initFailed(work, 'timeout')
     else if (work !== undefined) this.#giveUp(work, timedOut(work, this.ports.clock.now()))
@@ -240,7 +238,7 @@ export class Environment {
   /** The sandbox is lost; an event that has not begun is handled by the next one. */
   #broken(notBegun: Work | undefined, reason: ShutdownReason = 'failure'): void {
     const wasIdle = this.#state === 'idle'
-    this.#cancel()
+    this.#time.cancel()
     this.#answers.forget()
     this.gone = this.#lose(reason)
     if (notBegun !== undefined) this.#startAgain(notBegun)

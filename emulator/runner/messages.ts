@@ -69,6 +69,14 @@ export interface ResultMessage {
 export interface FreeMessage {
   readonly kind: 'free'
 }
+/** The code stands at a breakpoint. */
+export interface PausedMessage {
+  readonly kind: 'paused'
+}
+/** It goes on. */
+export interface ResumedMessage {
+  readonly kind: 'resumed'
+}
 /** The event was no JSON. */
 export interface RefusedMessage {
   readonly kind: 'refused'
@@ -83,4 +91,13 @@ export interface CrashMessage {
   readonly errorType: string
   readonly payload: string
 }
-export type WorkerMessage = ReadyMessage | LogMessage | ChunkMessage | ResultMessage | FreeMessage | RefusedMessage | CrashMessage
+export type WorkerMessage =
+  | ReadyMessage
+  | LogMessage
+  | ChunkMessage
+  | ResultMessage
+  | FreeMessage
+  | PausedMessage
+  | ResumedMessage
+  | RefusedMessage
+  | CrashMessage

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { type InspectorPorts, PAUSED, pauseWatcher } from './inspectors'
 import { readLines } from './log-streams'
 import type { EventMessage, WorkerMessage } from './messages'
 import { FunctionProcess } from './processes'
@@ -10,18 +11,28 @@ import { workerScript } from './worker-script'
 import { workerSettings } from './worker-settings'
 
 /** A process of Node.js that loads the function's handler: for handlers that change what a process has one of, or bring native code. */
-export function startProcess(start: SandboxStart): Sandbox {
-  const { target, freeze } = start
+export function startProcess(start: SandboxStart, inspectors?: InspectorPorts): Sandbox {
+  const { target } = start
+  const port = inspectors?.take()
+  // A process that stands still could not be attached to.
+  const freeze = start.freeze && port === undefined
   let ended = false
   let outOfMemory = false
-  const args = [`--max-old-space-size=${target.memory}`, script(start.scratch), JSON.stringify(workerSettings(start))]
+  const watcher = port === undefined ? [] : ['--require', pauseWatcherFile(start.scratch)]
+  const args = [...watcher, `--max-old-space-size=${target.memory}`, script(start.scratch), JSON.stringify(workerSettings(start))]
   const made = new FunctionProcess(
     process.execPath,
-    args,
-    { cwd: target.codeDirectory, env: environmentVariables(start), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' },
+    port === undefined ? args : [`--inspect=127.0.0.1:${port}`, ...args],
+    {
+      cwd: target.codeDirectory,
+      env: environmentVariables(start),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+      serialization: 'advanced',
+    },
     // Node's own memory comes on top of what a handler of Lambda's smallest size may use.
     target.memory + OWN_MEMORY,
     (failure) => {
+      if (port !== undefined) inspectors?.free(port)
       if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : failure)
     },
   )
@@ -40,6 +51,9 @@ export function startProcess(start: SandboxStart): Sandbox {
       else made.rest()
     }
     start.receive(message)
+  })
+  ;(child.stdio[PAUSES] as Readable).on('data', (marks: Buffer) => {
+    if (!ended) start.receive({ kind: marks.toString().endsWith(PAUSED) ? 'paused' : 'resumed' })
   })
   made.thaw()
   return {
@@ -62,8 +76,17 @@ export function startProcess(start: SandboxStart): Sandbox {
   }
 }
 
+/** The file descriptor on which a process with an inspector tells that it stands at a breakpoint. */
+const PAUSES = 4
+
 /** MB that a process of Node.js has before a handler is loaded. */
 const OWN_MEMORY = 128
+
+function pauseWatcherFile(folder: string): string {
+  const file = join(folder, '..', 'pauses.cjs')
+  writeFileSync(file, pauseWatcher(PAUSES))
+  return file
+}
 
 /** The script's file; one is written where only TypeScript sources are there. */
 function script(folder: string): string {

@@ -1,4 +1,6 @@
 import type { Ids } from '../base/ids'
+import { type LoadSource, startInProcess } from './in-process-sandbox'
+import { InspectorPorts } from './inspectors'
 import { startProcess } from './process-sandbox'
 import type { RunnableFunction } from './runner'
 import { startRuntime } from './runtime-sandbox'
@@ -9,13 +11,26 @@ import { startThread } from './thread-sandbox'
 /** Where functions of Node.js run: a function's own tag `portico:functions` goes before the emulator's option. */
 export type FunctionMode = 'threads' | 'processes'
 
+/** How functions of Node.js are run. */
+export interface NodeModes {
+  readonly functions: FunctionMode
+  /** The port of the first environment's inspector; each environment is a process then. */
+  readonly inspect: number | undefined
+  /** In this process, loaded by this. */
+  readonly inProcess: LoadSource | undefined
+}
+
 /** Starts the sandbox that a function's runtime needs. */
-export function createStarter(mode: FunctionMode, scratch: Scratch, ids: Pick<Ids, 'uuid'>): (start: SandboxStart) => Sandbox {
+export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids, 'uuid'>): (start: SandboxStart) => Sandbox {
+  const { functions, inspect, inProcess } = modes
+  const inspectors = inspect === undefined ? undefined : new InspectorPorts(inspect)
   return (start) => {
     const { target } = start
     const opt = scratch.opt(target.layerDirectories)
     if (!isNode(target)) return startRuntime(start, opt, ids)
-    return (target.mode ?? mode) === 'processes' ? startProcess(start) : startThread(start)
+    if (inProcess !== undefined) return startInProcess(start, inProcess)
+    if (inspectors !== undefined) return startProcess(start, inspectors)
+    return (target.mode ?? functions) === 'processes' ? startProcess(start) : startThread(start)
   }
 }
 

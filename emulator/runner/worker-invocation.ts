@@ -12,6 +12,8 @@ export interface Outcome {
 
 /** The worker's event loop, as far as an invocation is concerned with it. */
 export interface Loop {
+  /** Whether it can be told that it is empty; a callback does not wait for it otherwise. */
+  readonly watched: boolean
   /** Lets the loop end when nothing is left in it, and then calls `run` instead of ending. */
   whenEmpty(run: () => void): void
   /** The loop lives on, waiting for events. */
@@ -55,7 +57,7 @@ export function invoke(
     if (finished || called) return
     called = true
     if (error !== undefined && error !== null) fail(error)
-    else if (context.callbackWaitsForEmptyEventLoop) loop.whenEmpty(() => succeed(value))
+    else if (context.callbackWaitsForEmptyEventLoop && loop.watched) loop.whenEmpty(() => succeed(value))
     else succeed(value)
   }
   const done = (error?: unknown, value?: unknown) => (error === undefined || error === null ? succeed(value) : fail(error))

@@ -8,7 +8,8 @@ export interface OutputPort {
   readonly requestId: () => string | undefined
 }
 
-const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' } as const
+/** Methods of `console` to Lambda's names of levels. */
+export const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' } as const
 
 /** Turns what the handler prints into log events: console methods in Lambda's text format, raw writes line by line. */
 export function captureOutput(port: OutputPort): Output {

@@ -3,6 +3,7 @@ import type { Ids } from '../base/ids'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
 import type { Logs } from '../observe/logs'
 import type { EnvironmentPorts } from './environment-ports'
+import type { LoadSource } from './in-process-sandbox'
 import { Pool } from './pool'
 import type { FunctionRunner, RunnableFunction } from './runner'
 import { missingOf } from './runtimes'
@@ -28,6 +29,10 @@ export interface RunnerOptions {
   readonly freeze?: boolean | undefined
   /** Where functions of Node.js run; in threads unless given. */
   readonly functions?: FunctionMode | undefined
+  /** Each environment of Node.js is a process with an inspector: the port of the first. */
+  readonly inspect?: number | undefined
+  /** Handlers of Node.js run in this process, loaded by this. */
+  readonly inProcess?: LoadSource | undefined
   /** For each function; further events wait their turn, as long as others are answered. */
   readonly maxEnvironments?: number
 }
@@ -52,7 +57,7 @@ class WorkerRunner implements FunctionRunner {
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    const { clock, ids, logs, endpoint, freeze = true, functions = 'threads' } = options
+    const { clock, ids, logs, endpoint, freeze = true, functions = 'threads', inspect, inProcess } = options
     this.#ports = {
       clock,
       ids,
@@ -60,7 +65,7 @@ class WorkerRunner implements FunctionRunner {
       variables: () => endpoint?.variables() ?? {},
       freeze,
       scratch: this.#scratch,
-      start: createStarter(functions, this.#scratch, ids),
+      start: createStarter({ functions, inspect, inProcess }, this.#scratch, ids),
     }
   }
 

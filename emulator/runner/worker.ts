@@ -32,6 +32,7 @@ const output = captureOutput({
 
 /** The channel alone must not keep the loop alive while a handler is awaited, or it would never be empty. */
 const loop: Loop = {
+  watched: true,
   whenEmpty: (run) => {
     onEmpty = run
     channel.release()

@@ -37,6 +37,11 @@ export interface EmulateOptions {
   readonly functions?: 'threads' | 'processes'
   /** Whether nothing of a function runs on between its events, as on AWS (the default). */
   readonly freeze?: boolean
+  /**
+   * Handlers of Node.js run in the test's process, from the entry that they are bundled from: a breakpoint, a spy and coverage just work.
+   * What only an environment of their own can give is not given: freezing, memory limits, an exit that is not the test's.
+   */
+  readonly inProcess?: boolean
   /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
   readonly services?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
@@ -120,6 +125,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
     ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
+    ...(options.inProcess === undefined ? {} : { inProcess: options.inProcess }),
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
     ...(options.store === undefined ? {} : { store: options.store }),
