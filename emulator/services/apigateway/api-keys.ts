@@ -7,6 +7,7 @@ import { filled, nonEmpty, present, timestamp, withMember, without } from './mem
 import { pageOf } from './paging'
 import { type Effect, listPaths, patcher, setFlag, setText } from './patch'
 import { payloadText } from './payload'
+import { checkCount } from './quotas'
 import { type ApiGateway, NOTHING } from './service'
 
 /** A key as it is answered where its value was not asked for (facts/13, 184). */
@@ -54,6 +55,7 @@ function createKey(call: Call, input: sdk.CreateApiKeyRequest): ApiKeyRecord {
   const name = checkName(input.name)
   const description = checkDescription(input.description)
   const value = checkValue(call, input.value)
+  checkCount('API Keys', call.records.apiKeys.ids().length + 1)
   const stageKeys = (input.stageKeys ?? []).map(({ restApiId, stageName }) => stageKey(call, restApiId, stageName))
   const id = input.generateDistinctId === false ? value : call.ids.long()
   const key = present({

@@ -5,6 +5,7 @@ import { apiKeyOf } from './api-keys'
 import { badRequest, conflict, notFound } from './errors'
 import { present } from './members'
 import { page } from './paging'
+import { checkCount } from './quotas'
 import { type ApiGateway, NOTHING } from './service'
 import { checkFree, stagesOf } from './usage-plan-stages'
 import { usagePlanOf } from './usage-plans'
@@ -24,6 +25,11 @@ export const usagePlanKeys = {
     // The wording is uncertain.
     if (call.records.usagePlanKeys.get(id, plan.id) !== undefined) throw conflict('Usage Plan Key already exists')
     checkFree(call, plan.id, stagesOf(plan), id)
+    const { usagePlans, usagePlanKeys } = call.records
+    checkCount(
+      'Usage Plans for this API Key',
+      usagePlans.list().filter((other) => usagePlanKeys.get(id, other.id) !== undefined).length + 1,
+    )
     return describe(call, call.records.usagePlanKeys.put({ id, type: keyType }, id, plan.id))
   },
 

@@ -5,6 +5,7 @@ import { badRequest, notFound } from './errors'
 import { filled, nonEmpty, present, withMember, without } from './members'
 import { pageOf } from './paging'
 import { type Effect, listPaths, type PatchTarget, patcher, setText, unset } from './patch'
+import { checkCount } from './quotas'
 import { type ApiGateway, NOTHING } from './service'
 import { checkKeysFree } from './usage-plan-stages'
 
@@ -21,6 +22,7 @@ function checkApiStage(call: Call, planId: string, { apiId, stage, throttle }: s
   if (call.records.stages.get(stage as string, apiId) === undefined) {
     throw notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`)
   }
+  checkCount('method throttles for this API Stage', Object.keys(throttle ?? {}).length)
   const throttles = Object.entries(throttle ?? {}).map(([method, settings]) => [method, present(settings)])
   return present({ apiId, stage, throttle: filled(Object.fromEntries(throttles) as Record<string, sdk.ThrottleSettings>) })
 }
@@ -85,9 +87,12 @@ function changeThrottles(
   if (!plan.apiStages.some(isStage(named))) {
     throw notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${plan.id}`)
   }
-  const apiStages = plan.apiStages.map((other) =>
-    isStage(named)(other) ? withMember(other, 'throttle', filled(change({ ...other.throttle }))) : other,
-  )
+  const apiStages = plan.apiStages.map((other) => {
+    if (!isStage(named)(other)) return other
+    const throttles = change({ ...other.throttle })
+    checkCount('method throttles for this API Stage', Object.keys(throttles).length)
+    return withMember(other, 'throttle', filled(throttles))
+  })
   return { ...plan, apiStages }
 }
 
@@ -163,6 +168,7 @@ const patchPlan = patcher<UsagePlanRecord, { readonly call: Call }>(
 /** Operations on usage plans (facts/05, 2). */
 export const usagePlans = {
   CreateUsagePlan(input, call) {
+    checkCount('Usage Plans', call.records.usagePlans.ids().length + 1)
     const id = call.ids.short()
     const plan = present({
       id,

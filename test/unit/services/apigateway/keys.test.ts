@@ -220,3 +220,26 @@ test('usage plan keys show name and value of the key as it is, and go with it', 
   gw.DeleteApiKey({ apiKey: keyId })
   expect(gw.GetUsagePlanKeys({ usagePlanId: q }).items).toEqual([])
 })
+
+test('as many as AWS lets an account have: keys, plans, plans of a key, throttles of a stage in a plan', () => {
+  const { gw, call, dev } = oneStage()
+  const now = new Date(0)
+  const full = { value: 'v', enabled: true, createdDate: now, lastUpdatedDate: now, stageKeys: [] }
+  for (let i = 0; i < 9_999; i++) call.records.apiKeys.put({ ...full, id: `k${i}` }, `k${i}`)
+  const key = gw.CreateApiKey({ name: 'the 10,000th' }).id as string
+  expect(refusal(() => gw.CreateApiKey({}))).toContain('LimitExceededException')
+  const plans = Array.from({ length: 300 }, (_, i) => gw.CreateUsagePlan({ name: `p${i}` }).id as string)
+  expect(refusal(() => gw.CreateUsagePlan({ name: 'one more' }))).toContain('LimitExceededException')
+  const join = (usagePlanId: string | undefined) => gw.CreateUsagePlanKey({ usagePlanId, keyId: key, keyType: 'API_KEY' })
+  for (const plan of plans.slice(0, 10)) join(plan)
+  expect(refusal(() => join(plans[10]))).toContain('LimitExceededException')
+  const throttle = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`/r${i}/GET`, { rateLimit: 1, burstLimit: 1 }]))
+  const usagePlanId = plans[20]
+  const path = `/apiStages/${dev.apiId}:dev/throttle`
+  gw.UpdateUsagePlan({ usagePlanId, patchOperations: [{ op: 'add', path: '/apiStages', value: `${dev.apiId}:dev` }] })
+  const { '/r20/GET': _last, ...twenty } = throttle
+  const put = (throttles: object) =>
+    gw.UpdateUsagePlan({ usagePlanId, patchOperations: [{ op: 'replace', path, value: JSON.stringify(throttles) }] })
+  expect(put(twenty)).toHaveProperty('id', usagePlanId)
+  expect(refusal(() => put(throttle))).toContain('LimitExceededException')
+})
