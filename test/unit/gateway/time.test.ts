@@ -53,16 +53,18 @@ test('what the machine’s clock let happen happens again on a manual one', asyn
     await ask(real, i % 2 === 0 ? '/cached' : '/keyed')
   }
   const happened = await seen(real)
-  const layers = new Set(happened.map(({ error, cache }) => error?.layer ?? cache ?? 'served'))
+  const layers = new Set(happened.map(({ error }) => error?.layer ?? 'served'))
   expect(happened).toHaveLength(100)
   // A day that ends meanwhile would renew the quota; all else has to be there for this to show anything.
-  for (const layer of ['hit', 'miss', 'plan', 'method', 'served']) expect(layers).toContain(layer)
+  for (const layer of ['plan', 'method', 'served']) expect(layers).toContain(layer)
   await using manual = await emulate(template, { port: 0, clock: new Date(happened[0]?.at ?? 0) })
   for (const { at, path } of happened) {
     await manual.clock.advance(at - manual.clock.now().getTime())
     await ask(manual, path.replace('/test', ''))
   }
-  expect(await seen(manual)).toEqual(happened)
+  // What a cache keeps expires counted from when it was kept, which is later than the request by what the machine took for it.
+  const withoutCache = (requests: readonly Seen[]) => requests.map(({ cache: _cache, ...request }) => request)
+  expect(withoutCache(await seen(manual))).toEqual(withoutCache(happened))
 })
 
 test('one long step and many short ones are the same', async () => {
