@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { BuildContext, BuildFailure, BuildOptions } from 'esbuild'
+import type { BuildContext, BuildFailure, BuildOptions, Location } from 'esbuild'
 import { type Diagnostic, UserError } from '../base/diagnostics'
 
 /** A function whose code is bundled from an entry file: what `portico:handler` in a template tells. */
@@ -21,6 +21,18 @@ interface Build {
   version: number
 }
 
+/** What came of a save. */
+interface Rebuilt {
+  readonly built: readonly { readonly functionName: string; readonly directory: string }[]
+  readonly failures: readonly Diagnostic[]
+}
+
+/** The line of a mistake, and where in it. */
+function codeFrame({ line, column, length, lineText }: Location): string {
+  const margin = ' '.repeat(String(line).length)
+  return `\n  ${line} | ${lineText}\n  ${margin} | ${' '.repeat(column)}${'^'.repeat(Math.max(1, length))}`
+}
+
 /** Keeps esbuild warm for the entries of functions, so that a rebuild takes a few milliseconds. */
 export class EntryBuilds {
   readonly #folder = mkdtempSync(join(tmpdir(), 'portico-watch-'))
@@ -30,7 +42,7 @@ export class EntryBuilds {
 
   /** Follows these functions from now on. */
   async follow(functions: readonly EntryFunction[]): Promise<void> {
-    const { context } = await import('esbuild')
+    const { context } = require('esbuild') as typeof import('esbuild')
     await this.#dispose()
     const byBundle = new Map<string, EntryFunction[]>()
     for (const entry of functions) {
@@ -65,12 +77,20 @@ export class EntryBuilds {
     return new Set(this.#builds.flatMap(({ inputs }) => [...inputs]))
   }
 
-  /** Rebuilds what the files are part of; answers function names with the directory of their new code. A failed build is a `UserError`. */
-  async rebuild(files: ReadonlySet<string>): Promise<{ functionName: string; directory: string }[]> {
+  /** Rebuilds what the files are part of; answers function names with the directory of their new code, and what could not be built. */
+  async rebuild(files: ReadonlySet<string>): Promise<Rebuilt> {
     const built: { functionName: string; directory: string }[] = []
+    const failures: Diagnostic[] = []
     for (const build of this.#builds) {
       if (build.inputs.size > 0 && ![...files].some((file) => build.inputs.has(file))) continue
-      const contents = await this.#run(build)
+      let contents: Uint8Array
+      try {
+        contents = await this.#run(build)
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        failures.push(...error.diagnostics)
+        continue
+      }
       const directory = join(this.#folder, `${this.#builds.indexOf(build)}-${build.version}`)
       mkdirSync(directory, { recursive: true })
       writeFileSync(join(directory, 'index.js'), contents)
@@ -78,7 +98,7 @@ export class EntryBuilds {
       rmSync(join(this.#folder, `${this.#builds.indexOf(build)}-${build.version - 2}`), { recursive: true, force: true })
       built.push(...build.functions.map((functionName) => ({ functionName, directory })))
     }
-    return built
+    return { built, failures }
   }
 
   async close(): Promise<void> {
@@ -102,7 +122,7 @@ export class EntryBuilds {
           return {
             code: 'build-failed',
             severity: 'error',
-            message: `${build.entry} cannot be bundled: ${text}.`,
+            message: `${build.entry} cannot be bundled: ${text}.${location === null ? '' : codeFrame(location)}`,
             fix: 'Correct the file; the code before it stays live.',
             place,
           }
@@ -122,7 +142,7 @@ export class EntryBuilds {
 export async function appInputs(command: string, project: string): Promise<Set<string> | undefined> {
   const entry = command.split(/\s+/).find((word) => /\.[cm]?[jt]sx?$/.test(word))
   if (entry === undefined) return undefined
-  const { build } = await import('esbuild')
+  const { build } = require('esbuild') as typeof import('esbuild')
   try {
     const { metafile } = await build({
       entryPoints: [resolve(project, entry)],

@@ -44,8 +44,11 @@ export async function watchInputs(
     ignored: (path) => IGNORED.test(relative(project, path)),
     ignoreInitial: true,
     // A save is often a truncation and a write: what is read in between is not what the user saved.
-    awaitWriteFinish: { stabilityThreshold: 20, pollInterval: 5 },
+    awaitWriteFinish: { stabilityThreshold: 10, pollInterval: 5 },
   })
+  // Handlers may lie outside of what is watched: next to a template, in a package of their own.
+  const watchHandlers = () => watcher.add([...builds.inputs()].filter((file) => !IGNORED.test(relative(project, file))))
+  watchHandlers()
   watcher.on('all', (_event, path) => {
     changed.add(resolve(path))
     working ??= work().finally(() => {
@@ -75,10 +78,11 @@ export async function watchInputs(
 
   async function reloadHandlers(files: ReadonlySet<string>): Promise<void> {
     if (files.size === 0) return
-    const built = await builds.rebuild(files)
+    const { built, failures } = await builds.rebuild(files)
     for (const { functionName, directory } of built) useDirectory(target.call(), functionName, directory)
     if (built.length > 0)
       tell({ event: 'handler-reloaded', text: `reloaded ${built.map(({ functionName }) => functionName).join(', ')}`, diagnostics: [] })
+    if (failures.length > 0) throw new UserError(...failures)
   }
 
   async function redeploy(files: readonly string[]): Promise<void> {
@@ -88,6 +92,7 @@ export async function watchInputs(
     }
     for (const source of watched.sources) await target.deployments.deploy(source, { strict: watched.strict })
     await builds.follow(target.deployments.entryFunctions())
+    watchHandlers()
     tell({
       event: 'deployed',
       text: `deployed the difference after ${files.map((file) => relative(project, file)).join(', ')}`,

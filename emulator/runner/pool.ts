@@ -80,6 +80,12 @@ export class Pool implements Keeper<Environment> {
     this.#startWaiting()
   }
 
+  /** Starts an environment for an event that is expected. */
+  warm(target: RunnableFunction): void {
+    this.#latest = target
+    if (this.#serving < this.limit) this.#warm(target, 'on-demand')
+  }
+
   /** Keeps this many environments ready; what is too many ends when it has been idle for long. */
   provision(target: RunnableFunction, count: number): void {
     this.#latest ??= target
@@ -89,11 +95,11 @@ export class Pool implements Keeper<Environment> {
 
   #keepProvisioned(): void {
     if (this.#latest === undefined) return
-    while (this.#provisionedNow < this.#provisioned && this.#serving < this.limit) this.#warm(this.#latest)
+    while (this.#provisionedNow < this.#provisioned && this.#serving < this.limit) this.#warm(this.#latest, 'provisioned-concurrency')
   }
 
-  #warm(target: RunnableFunction): void {
-    const environment = this.#make(target, 'provisioned-concurrency')
+  #warm(target: RunnableFunction, initialization: Initialization): void {
+    const environment = this.#make(target, initialization)
     this.#warming.push(environment)
     environment.warm()
   }

@@ -28,6 +28,8 @@ export interface RunnableFunction {
 export interface FunctionRunner {
   /** Runs `event` (JSON text) in a free environment of the function, or in a new one. Rejects with `InvokeRefused`. */
   run(target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult>
+  /** Starts an environment before there is an event. */
+  warm(target: RunnableFunction): void
   /** Keeps this many environments of a function (of one of its versions) ready, from now on. */
   provision(target: RunnableFunction, count: number): void
   /** Ends the environments of a function as soon as they are idle: its code changed or it was deleted. */

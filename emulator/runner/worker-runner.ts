@@ -77,9 +77,17 @@ class WorkerRunner implements FunctionRunner {
     return new Promise<InvokeResult>((resolve, reject) => this.#begin({ target, event, options, requestId, resolve, reject }))
   }
 
+  warm(target: RunnableFunction): void {
+    this.#whenReady(target, (pool) => pool.warm(target))
+  }
+
   provision(target: RunnableFunction, count: number): void {
+    this.#whenReady(target, (pool) => pool.provision(target, count))
+  }
+
+  #whenReady(target: RunnableFunction, run: (pool: Pool) => void): void {
     const ready = () => {
-      if (!this.#closed && missingOf(target.runtime) === undefined) this.#poolOf(target).provision(target, count)
+      if (!this.#closed && missingOf(target.runtime) === undefined) run(this.#poolOf(target))
     }
     const opening = this.options.endpoint?.open()
     if (opening === undefined) ready()

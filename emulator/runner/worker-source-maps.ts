@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { WorkerSettings } from './messages'
 
 /** `//# sourceMappingURL=...`, at the end of a file. */
 const MARK = /\/\/[#@] sourceMappingURL=(\S+)\s*$/
@@ -11,14 +12,14 @@ const INLINE = /^data:application\/json[^,]*;base64,/
  * Stack traces name the sources that the code was bundled from. Node's own `--enable-source-maps` reads every map at the start, which is paid
  * at each cold start; here a map is read when a stack is looked at.
  */
-export function mapStackTraces(codeDirectory: string): void {
+export function mapStackTraces({ codeDirectory, project }: Pick<WorkerSettings, 'codeDirectory' | 'project'>): void {
   const maps = new Map<string, SourceMap | undefined>()
   const mapOf = (file: string): SourceMap | undefined => {
     if (!maps.has(file)) maps.set(file, file.startsWith(codeDirectory + sep) ? readMap(file) : undefined)
     return maps.get(file)
   }
   Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.filter((frame) => !isOurs(frame.getFileName())).map((frame) => `\n    at ${show(frame, mapOf)}`)
+    const lines = frames.filter((frame) => !isOurs(frame.getFileName())).map((frame) => `\n    at ${show(frame, mapOf, project)}`)
     return `${title(error)}${lines.join('')}`
   }
 }
@@ -37,7 +38,7 @@ function title(error: Error): string {
   }
 }
 
-function show(frame: NodeJS.CallSite, mapOf: (file: string) => SourceMap | undefined): string {
+function show(frame: NodeJS.CallSite, mapOf: (file: string) => SourceMap | undefined, project: string): string {
   const shown = String(frame)
   const name = frame.getFileName()
   const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()]
@@ -46,7 +47,9 @@ function show(frame: NodeJS.CallSite, mapOf: (file: string) => SourceMap | undef
   const entry = mapOf(file)?.findEntry(line - 1, column - 1)
   if (entry === undefined || !('originalSource' in entry)) return shown
   const source = entry.originalSource
-  const original = resolve(dirname(file), source.startsWith('file:') ? fileURLToPath(source) : source)
+  const path = source.startsWith('file:') ? fileURLToPath(source) : source
+  // A map may be relative to the project, as if the bundle stood there: it does not depend on where an assembly lies then.
+  const [original = path] = [resolve(dirname(file), path), resolve(project, path)].filter((each) => existsSync(each))
   return shown.replace(`${name}:${line}:${column}`, `${original}:${entry.originalLine + 1}:${entry.originalColumn + 1}`)
 }
 

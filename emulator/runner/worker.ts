@@ -64,7 +64,7 @@ process.on('unhandledRejection', (reason, promise) => {
 const map = createPathMap(settings)
 mapPaths(map)
 resolveAsLambda({ ...settings, map })
-mapStackTraces(settings.codeDirectory)
+mapStackTraces(settings)
 // A worker cannot change its directory; paths that are resolved see that of the code, as on Lambda. Relative paths given to `fs` itself do not.
 if (!isMainThread) process.cwd = () => settings.codeDirectory
 Object.assign(globalThis, {

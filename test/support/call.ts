@@ -51,6 +51,7 @@ const noFunctions: FunctionRunner = {
   run: (target) => Promise.reject(new Error(`No test runner for ${target.arn}: give testCall({ functions }).`)),
   retire: () => {},
   provision: () => {},
+  warm: () => {},
   close: () => Promise.resolve(),
 }
 

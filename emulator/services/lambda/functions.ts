@@ -6,7 +6,7 @@ import { readCode, readDirectory } from './code'
 import { checkRevision, lastModified, newConfiguration, withSettings } from './configuration'
 import { checkQualifier, findFunction, findVersion, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required } from './operations'
-import { functionFindings } from './resolve'
+import { functionFindings, resolveFunction } from './resolve'
 import { publish } from './versions'
 
 /** A function whose code is an image has nothing on this machine that could run. */
@@ -71,10 +71,13 @@ export const UpdateFunctionCode: LambdaOperations['UpdateFunctionCode'] = (input
   return input.Publish && !input.DryRun ? publish(call, name).configuration : answer(changed.configuration)
 }
 
-/** Puts a directory in place of a function's code (hot reload): the next event meets it. False when the content is the same. */
+/** Puts a directory in place of a function's code (hot reload): the next event meets it, loaded. False when the content is the same. */
 export function useDirectory(call: Call, functionNameOrArn: string, directory: string): boolean {
-  const record = findFunction(call, functionName(call, functionNameOrArn).name)
-  return swapCode(call, record, readDirectory(directory)) !== record
+  const { name } = functionName(call, functionNameOrArn)
+  const record = findFunction(call, name)
+  if (swapCode(call, record, readDirectory(directory)) === record) return false
+  call.functions.warm(resolveFunction(call, { name }))
+  return true
 }
 
 export const UpdateFunctionConfiguration: LambdaOperations['UpdateFunctionConfiguration'] = (input, call) => {

@@ -19,6 +19,7 @@ function account(members: Parameters<typeof testCall>[0] = {}) {
     run: () => Promise.reject(new Error('not here')),
     retire: (name: string) => retired.push(name),
     provision: () => {},
+    warm: () => {},
     close: () => Promise.resolve(),
   }
   const call = testCall({ functions, ...members })
@@ -313,7 +314,9 @@ test('layers are versions with code of their own, and functions run with their d
     seen.push(target)
     return Promise.resolve({ status: 200 as const, payload: '1', executedVersion: '$LATEST', requestId: 'r', logTail: 'tail' })
   }
-  const { create, ...operations } = account({ functions: { run, retire: () => {}, provision: () => {}, close: () => Promise.resolve() } })
+  const { create, ...operations } = account({
+    functions: { run, retire: () => {}, provision: () => {}, warm: () => {}, close: () => Promise.resolve() },
+  })
   const publish = (text: string) =>
     operations.PublishLayerVersion({ LayerName: 'shared', Content: { ZipFile: zip(text) }, CompatibleRuntimes: ['nodejs20.x'] })
   const first = await publish('one')

@@ -27,6 +27,7 @@ async function account(run?: (target: RunnableFunction) => void) {
     },
     retire: () => {},
     provision: () => {},
+    warm: () => {},
     close: () => Promise.resolve(),
   }
   const call = { ...base, functions: run === undefined ? runner : fake }

@@ -14,7 +14,13 @@ const ZipFile = zipSync({ 'index.js': new Uint8Array([49]) })
 /** A function with version 1 and the alias `live`, whose invocations end as told. */
 async function account(result: Partial<InvokeResult> = {}) {
   const answer: InvokeResult = { status: 200, payload: '{"a":1}', executedVersion: '1', requestId: 'r', logTail: 'tail', ...result }
-  const functions = { run: () => Promise.resolve(answer), retire: () => {}, provision: () => {}, close: () => Promise.resolve() }
+  const functions = {
+    run: () => Promise.resolve(answer),
+    retire: () => {},
+    provision: () => {},
+    warm: () => {},
+    close: () => Promise.resolve(),
+  }
   const call = testCall({ functions })
   const operations = bind(lambda.operations, call)
   const base = { Role: 'arn:aws:iam::123456789012:role/r', Runtime: 'nodejs20.x', Handler: 'index.handler' } as const

@@ -14,6 +14,7 @@ async function account() {
     run: () => Promise.reject(new Error('not here')),
     retire: () => {},
     provision: () => {},
+    warm: () => {},
     close: () => Promise.resolve(),
   }
   const call = testCall({ functions })
