@@ -7,9 +7,19 @@ export type Variable = (exchange: Exchange) => string | number | boolean | null 
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+let lastSecond = Number.NaN
+let lastText = ''
+
 /** `dd/MMM/yyyy:HH:mm:ss +0000`. */
 export function formatRequestTime(at: number): string {
-  const date = new Date(at)
+  const second = Math.floor(at / 1000)
+  if (second === lastSecond) return lastText
+  lastSecond = second
+  lastText = requestTime(new Date(at))
+  return lastText
+}
+
+function requestTime(date: Date): string {
   const two = (value: number) => (value < 10 ? `0${value}` : String(value))
   const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`
   return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`

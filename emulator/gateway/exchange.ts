@@ -131,6 +131,8 @@ export class Exchange {
   cache: 'hit' | 'miss' | undefined = undefined
   /** Under which key the answer is to be kept, and whether the client is told that its Cache-Control was ignored. Set by `read-cache`. */
   toKeep: { readonly key: string; readonly warned: boolean } | undefined = undefined
+  /** When the response was there, in epoch milliseconds. Set before the closing steps. */
+  endedAt = 0
   /** Set once, by the phase that ends the request. */
   response: GatewayResponse | undefined = undefined
   /** Set by `run` when a step refuses. */

@@ -77,8 +77,14 @@ function finish(stage: CompiledStage, exchange: Exchange): Outcome {
   const { response } = exchange
   if (response === undefined)
     return refuse(stage, exchange, new Error(`No phase of ${exchange.route.httpMethod} ${exchange.route.resourcePath} made a response.`))
-  for (const step of stage.closing) step(exchange, response)
+  close(stage, exchange, response)
   return { exchange, response }
+}
+
+/** What is done with every response; all of it at one moment of the clock. */
+function close(stage: CompiledStage, exchange: Exchange, response: GatewayResponse): void {
+  exchange.endedAt = stage.ports.clock.now()
+  for (const step of stage.closing) step(exchange, response)
 }
 
 /** A refusal becomes the API's gateway response; what is not emulated names itself; anything else is our bug. */
@@ -95,7 +101,7 @@ function refuse(stage: CompiledStage, exchange: Exchange, error: unknown): Outco
     exchange.response = stage.respondToError(exchange, exchange.error)
   }
   const { response } = exchange
-  for (const step of stage.closing) step(exchange, response)
+  close(stage, exchange, response)
   return bug === undefined ? { exchange, response } : { exchange, response, bug }
 }
 

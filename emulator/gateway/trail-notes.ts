@@ -23,13 +23,16 @@ export function notePlanPassed({ key, stage, trail }: Exchange, open: string | u
 }
 
 /** What came in: the lines that begin the execution of a method. */
-export function noteRequest({ id, request, pathParameters, query, key, trail }: Exchange): void {
-  trail?.push(`Starting execution for request: ${id}`, `HTTP Method: ${request.method}, Resource Path: ${request.path}`)
-  if (key !== undefined) trail?.push(`API Key: ${masked(key.value)}`, `API Key ID: ${key.id}`)
-  trail?.push(
-    `Method request path: ${javaMap(Object.entries(pathParameters ?? {}))}`,
-    `Method request query string: ${javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))}`,
-  )
+export function noteRequest(exchange: Exchange): void {
+  const { id, request, pathParameters, key, trail } = exchange
+  trail?.push(`Starting execution for request: ${id}`)
+  trail?.push(`HTTP Method: ${request.method}, Resource Path: ${request.path}`)
+  if (key !== undefined) {
+    trail?.push(`API Key: ${masked(key.value)}`)
+    trail?.push(`API Key ID: ${key.id}`)
+  }
+  trail?.push(`Method request path: ${pathParameters === undefined ? '{}' : javaMap(Object.entries(pathParameters))}`)
+  trail?.push(`Method request query string: ${request.queryString === '' ? '{}' : queryMap(exchange)}`)
   trail?.trace(() => `Method request headers: ${headerMap(request.headers)}`)
   trail?.trace(() => `Method request body before transformations: ${shownBody(request.body ?? '')}`)
 }
@@ -57,7 +60,8 @@ export function noteEndpointReply(
 }
 
 /** What went to the client, or why it was refused; then whom AWS's support would ask for. */
-export function noteEnd({ trail, error, reply, stage, traceId }: Exchange, { status, headers, body }: GatewayResponse): void {
+export function noteEnd(exchange: Exchange, { status, headers, body }: GatewayResponse): void {
+  const { trail, error, reply } = exchange
   if (trail === undefined) return
   if (error !== undefined) {
     trail.fail(error.options.log ?? error.message)
@@ -65,11 +69,12 @@ export function noteEnd({ trail, error, reply, stage, traceId }: Exchange, { sta
   } else {
     trail.trace(() => `Method response body after transformations: ${shownBody(body)}`)
     trail.trace(() => `Method response headers: ${headerMap(shownHeaders(headers))}`)
-    trail.push('Successfully completed execution', `Method completed with status: ${status}`)
+    trail.push('Successfully completed execution')
+    trail.push(`Method completed with status: ${status}`)
   }
   const requestId = reply?.invocation?.requestId
   if (requestId !== undefined) trail.push(`AWS Integration Endpoint RequestId : ${requestId}`)
-  if (stage.tracing) trail.push(`X-ray Tracing ID : ${/Root=[^;]+/.exec(traceId)?.[0] ?? ''}`)
+  if (exchange.stage.tracing) trail.push(`X-ray Tracing ID : ${/Root=[^;]+/.exec(exchange.traceId)?.[0] ?? ''}`)
 }
 
 function shownHeaders(fields: HeaderFields): HeaderFields {
@@ -85,6 +90,10 @@ function headerMap(fields: HeaderFields): string {
       SECRET.has(name.toLowerCase()) ? masked(firstHeader(fields, name) ?? '') : allHeaders(fields, name).join(', '),
     ]),
   )
+}
+
+function queryMap({ query }: Exchange): string {
+  return javaMap([...query].map(([name, values]) => [name, values.at(-1) ?? '']))
 }
 
 /** As Java prints a map: `{a=1, b=2}`. */

@@ -11,9 +11,9 @@ export class Trail {
 
   constructor(readonly level: TrailLevel) {}
 
-  /** Adds lines about steps. */
-  push(...lines: readonly string[]): void {
-    if (this.level !== 'ERROR') this.lines.push(...lines)
+  /** Adds a line about a step. */
+  push(line: string): void {
+    if (this.level !== 'ERROR') this.lines.push(line)
   }
 
   /** Adds a line with headers or a body, cut where it is too long. */
@@ -46,6 +46,7 @@ export function testLines(lines: readonly string[]): string[] {
 
 /** All but the last six characters (facts/06, section 2). */
 export function masked(value: string): string {
+  if (value === '') return ''
   return '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6)
 }
 

@@ -1,5 +1,6 @@
 import { isPromise } from '../base/awaitable'
 import type { Store } from '../store/store'
+import { packMessages } from './log-records'
 
 /** One event of CloudWatch Logs. `at` in epoch milliseconds. */
 export interface LogEvent {
@@ -21,6 +22,8 @@ export interface LogSink {
 /** Writes to one stream. */
 export interface LogWriter {
   write(at: number, message: string): void
+  /** Writes an event for each message, the prefix before it. */
+  writeAll(at: number, messages: readonly string[], prefix?: string): void
 }
 
 type Listener = (event: LogEvent) => void
@@ -97,8 +100,8 @@ export class Logs {
     const key = logStreamKey(account, region, group, stream)
     let listeners: readonly Listener[] = []
     let version = -1
-    const write = (at: number, message: string): void => {
-      const kept = this.store.append(key, at, message)
+    const writeAll = (at: number, messages: readonly string[], prefix = ''): void => {
+      const kept = this.store.append(key, at, packMessages(messages, prefix))
       if (isPromise(kept)) {
         kept.catch(() => {
           this.#lost++
@@ -109,10 +112,12 @@ export class Logs {
         version = this.#version
       }
       if (listeners.length === 0) return
-      const event: LogEvent = { account, region, group, stream, at, message }
-      for (const listener of listeners) listener(event)
+      for (const message of messages) {
+        const event: LogEvent = { account, region, group, stream, at, message: prefix + message }
+        for (const listener of listeners) listener(event)
+      }
     }
-    return { write }
+    return { writeAll, write: (at, message) => writeAll(at, [message]) }
   }
 
   #wanting(group: Parameters<Wants>[0]): Listener[] {

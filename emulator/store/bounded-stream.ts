@@ -2,48 +2,96 @@ import type { Page, StreamRecord } from './store'
 
 /** A stream in memory keeps its last records only: a laptop is no log archive. */
 const MOST_RECORDS = 10_000
-/** In characters, which are bytes for most logs. */
-const MOST_CHARACTERS = 4 * 1024 * 1024
+const MOST_BYTES = 4 * 1024 * 1024
+/** Bytes of a block: small at first, since most streams stay so. */
+const SMALLEST_BLOCK = 2048
+const LARGEST_BLOCK = 65_536
+
+/** Records one behind the other as bytes: as texts, each would have to be carried along by every garbage collection. */
+interface Block {
+  readonly bytes: Buffer
+  used: number
+  readonly times: number[]
+  /** Where each record ends in `bytes`. */
+  readonly ends: number[]
+}
 
 /** Records in the order in which they were appended; the oldest give way to new ones. */
 export class BoundedStream {
-  #records: StreamRecord[] = []
-  /** Index of the oldest record that still counts; those before it are cut off from time to time. */
-  #first = 0
-  /** How many records were cut off: the place of a record in a page's `next` outlives the cut. */
-  #cut = 0
-  #characters = 0
+  readonly #blocks: Block[] = []
+  /** How many records of the oldest block no longer count. */
+  #dropped = 0
+  #count = 0
+  #bytes = 0
+  /** The block that went last, to be written anew: blocks that come and go would keep the collector busy. */
+  #spare: Block | undefined
+  /** How many records have gone: the place of a record in a page's `next` outlives them. */
+  #gone = 0
   /** When it was last written to. */
   lastAt = 0
 
   append(at: number, record: string): void {
     this.lastAt = at
-    this.#records.push({ at, record })
-    this.#characters += record.length
-    while (
-      this.#records.length - this.#first > MOST_RECORDS ||
-      (this.#characters > MOST_CHARACTERS && this.#first < this.#records.length - 1)
-    ) {
-      this.#characters -= this.#records[this.#first]?.record.length ?? 0
-      this.#first++
-    }
-    if (this.#first > 1000 && this.#first * 2 > this.#records.length) {
-      this.#records = this.#records.slice(this.#first)
-      this.#cut += this.#first
-      this.#first = 0
-    }
+    let block = this.#blocks.at(-1)
+    // No character takes more than three bytes.
+    if (block === undefined || block.bytes.length - block.used < record.length * 3)
+      block = this.#reused(record) ?? this.#newBlock(record, block?.bytes.length ?? 0)
+    const written = block.bytes.write(record, block.used)
+    block.used += written
+    block.times.push(at)
+    block.ends.push(block.used)
+    this.#count++
+    this.#bytes += written
+    while (this.#count > MOST_RECORDS || (this.#bytes > MOST_BYTES && this.#count > 1)) this.#dropOldest()
   }
 
   range(from: number, to: number, limit: number, after?: string): Page {
     const records: StreamRecord[] = []
-    let last = 0
-    for (let i = Math.max(this.#first, after === undefined ? 0 : Number(after) - this.#cut); i < this.#records.length; i++) {
-      const record = this.#records[i] as StreamRecord
-      if (record.at < from || record.at >= to) continue
-      if (records.length >= limit) return { records, next: String(last + this.#cut) }
-      records.push(record)
-      last = i + 1
+    const start = Math.max(0, after === undefined ? 0 : Number(after) - this.#gone)
+    let index = 0
+    let last = start
+    for (const [i, { bytes, times, ends }] of this.#blocks.entries()) {
+      for (let n = i === 0 ? this.#dropped : 0; n < times.length; n++) {
+        const at = times[n] as number
+        if (index++ < start || at < from || at >= to) continue
+        if (records.length >= limit) return { records, next: String(last + this.#gone) }
+        records.push({ at, record: bytes.toString('utf8', n === 0 ? 0 : ends[n - 1], ends[n]) })
+        last = index
+      }
     }
     return { records }
+  }
+
+  #newBlock(record: string, before: number): Block {
+    const fitting = Math.min(LARGEST_BLOCK, Math.max(SMALLEST_BLOCK, before * 2))
+    const bytes = Buffer.allocUnsafeSlow(Math.max(fitting, Buffer.byteLength(record), Math.min(record.length * 3, LARGEST_BLOCK)))
+    const block = { bytes, used: 0, times: [], ends: [] }
+    this.#blocks.push(block)
+    return block
+  }
+
+  #reused(record: string): Block | undefined {
+    const block = this.#spare
+    if (block === undefined || block.bytes.length < record.length * 3) return undefined
+    this.#spare = undefined
+    block.used = 0
+    block.times.length = 0
+    block.ends.length = 0
+    this.#blocks.push(block)
+    return block
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#blocks
+    if (oldest === undefined) return
+    const { ends } = oldest
+    this.#bytes -= (ends[this.#dropped] ?? 0) - (ends[this.#dropped - 1] ?? 0)
+    this.#dropped++
+    this.#count--
+    this.#gone++
+    if (this.#dropped < ends.length) return
+    this.#blocks.shift()
+    if (oldest.bytes.length === LARGEST_BLOCK) this.#spare = oldest
+    this.#dropped = 0
   }
 }

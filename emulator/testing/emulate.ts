@@ -8,7 +8,7 @@ import { type AlarmView, findAlarm } from './alarms'
 import { type FetchInit, fetchStage } from './fetch'
 import { type KeyUsage, usageOf } from './key-usage'
 import { type ThrottleControl, throttleControl } from './limits'
-import { type LogReader, LogRecorder, logReader } from './logs'
+import { type LogReader, logReader, type Messages, messagesOf } from './logs'
 import { type MetricReader, metricReader } from './metrics'
 import { noteOutcomes } from './outcomes'
 import { readSource, type Source } from './source'
@@ -133,21 +133,21 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.accountThrottle === undefined ? {} : { accountThrottle: options.accountThrottle }),
     ...(options.vpcLinks === undefined ? {} : { vpcLinks: options.vpcLinks }),
   })
-  const recorder = new LogRecorder(emulator.logs)
+  const messages = messagesOf(emulator, options.store !== undefined)
   try {
     await emulator.connect()
     await emulator.deployments.deploy(readSource(source), { strict: options.strict === true })
     emulator.markReady()
     const { port, tls = false } = options
     const server = port === undefined && tls === false ? undefined : await emulator.listen({ port: port ?? 0, tls })
-    return gateway(emulator, options, server, recorder)
+    return gateway(emulator, options, server, messages)
   } catch (error) {
     await emulator.stop()
     throw error
   }
 }
 
-function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined, recorder: LogRecorder): Gateway {
+function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer | undefined, messages: Messages): Gateway {
   const at = (where: { readonly api?: string; readonly stage?: string }) => {
     const stage = () => findStage(emulator.stages.all(), where)
     return {
@@ -156,7 +156,7 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
       throttle: throttleControl(emulator, stage),
       cache: cacheControl(stage),
       metrics: metricReader(emulator, stage),
-      logs: logReader(recorder, emulator.registry, stage),
+      logs: logReader(messages, emulator.registry, stage),
     }
   }
   const stop = () => emulator.stop()

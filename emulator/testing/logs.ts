@@ -1,7 +1,10 @@
+import { isPromise } from '../base/awaitable'
 import { BoundedList } from '../base/bounded-list'
+import type { Emulator } from '../emulator'
 import type { CompiledStage } from '../gateway/compile'
 import type { Registry } from '../model/registry'
-import type { LogEvent, Logs } from '../observe/logs'
+import { unpackMessages } from '../observe/log-records'
+import { logStreamKey } from '../observe/logs'
 
 /** What was written to CloudWatch Logs, in a test. */
 export interface LogReader {
@@ -13,34 +16,47 @@ export interface LogReader {
   execution(request?: Response | string): string[]
 }
 
-/** Keeps the last events of each group from now on. */
-export class LogRecorder {
-  readonly #groups = new Map<string, BoundedList<LogEvent>>()
+/** The messages of a log group, oldest first. */
+export type Messages = (group: string) => string[]
 
-  constructor(logs: Logs) {
-    logs.subscribe((event) => {
-      let events = this.#groups.get(event.group)
-      if (events === undefined) {
-        events = new BoundedList(MOST)
-        this.#groups.set(event.group, events)
-      }
-      events.add(event)
-    })
-  }
-
-  messages(group: string): string[] {
-    return [...(this.#groups.get(group)?.all() ?? [])].map(({ message }) => message)
-  }
+/** Messages of the emulator's own account and region: from its memory, or where a server keeps them, by listening from now on. */
+export function messagesOf(emulator: Emulator, isShared: boolean): Messages {
+  return isShared ? record(emulator) : (group) => stored(emulator, group)
 }
 
-/** Events of a group that a test may look back at. */
+function stored(emulator: Emulator, group: string): string[] {
+  const { account, region, store } = emulator.call()
+  const names = store.streams(logStreamKey(account, region, group))
+  if (isPromise(names)) throw new Error('Logs that a server keeps are read with the SDK.')
+  const found: { readonly at: number; readonly message: string }[] = []
+  for (const name of names) {
+    const page = store.range(name, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    if (isPromise(page)) throw new Error('Logs that a server keeps are read with the SDK.')
+    for (const { at, record } of page.records) for (const message of unpackMessages(record)) found.push({ at, message })
+  }
+  return found.sort((a, b) => a.at - b.at).map(({ message }) => message)
+}
+
+/** Events of a group that are kept by listening. */
 const MOST = 10_000
 
+function record(emulator: Emulator): Messages {
+  const groups = new Map<string, BoundedList<string>>()
+  emulator.logs.subscribe(({ group, message }) => {
+    let messages = groups.get(group)
+    if (messages === undefined) {
+      messages = new BoundedList(MOST)
+      groups.set(group, messages)
+    }
+    messages.add(message)
+  })
+  return (group) => [...(groups.get(group)?.all() ?? [])]
+}
+
 /** The logs of a stage, and any other. */
-export function logReader(recorder: LogRecorder, registry: Registry, stage: () => CompiledStage): LogReader {
-  const both = (group: string) => [...recorder.messages(group), ...recorder.messages(`${group}/Canary`)]
-  const read = (group: string) => recorder.messages(group)
-  return Object.assign(read, {
+export function logReader(messages: Messages, registry: Registry, stage: () => CompiledStage): LogReader {
+  const both = (group: string) => [...messages(group), ...messages(`${group}/Canary`)]
+  return Object.assign((group: string) => messages(group), {
     access: <Line>() => both(accessLogGroup(registry, stage())).map(parsed) as Line[],
     execution: (request?: Response | string) => {
       const { apiId, stageName } = stage()

@@ -1,4 +1,5 @@
 import { limits } from './limits'
+import { observability } from './observability'
 import { passthrough } from './passthrough'
 import { reload } from './reload'
 import { routing } from './routing'
@@ -12,6 +13,7 @@ import { throughput } from './throughput'
 const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = {
   throughput,
   limits,
+  observability,
   passthrough,
   routing,
   'start-up': startUp,

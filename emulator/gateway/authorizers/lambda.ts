@@ -45,10 +45,8 @@ function planLambdaAuthorizer(route: RestRoute, authorizer: AuthorizerRecord, po
   const prefix = `${authorizerCachePrefix(route.definition.api.id, route.stage.stageName)}${authorizer.id}/`
   const kept = ttl > 0 && sources.length > 0
   const take = (exchange: Exchange, methodArn: string, answer: AuthorizerAnswer, began: number) => {
-    exchange.trail?.push(
-      `Using valid authorizer policy for principal: ${masked(answer.principalId)}`,
-      'Successfully completed authorizer execution',
-    )
+    exchange.trail?.push(`Using valid authorizer policy for principal: ${masked(answer.principalId)}`)
+    exchange.trail?.push('Successfully completed authorizer execution')
     const { principalId, policyDocument, context, usageIdentifierKey } = answer
     const common = { principalId, policyDocument, context, authorizerLatency: clock.now() - began }
     exchange.caller = usageIdentifierKey === undefined ? common : { ...common, usageIdentifierKey }

@@ -12,7 +12,7 @@ const NAMESPACE = 'AWS/ApiGateway'
  */
 export const recordMetrics: ClosingPhase = {
   name: 'record-metrics',
-  plan: (stage, { metrics, clock }) => {
+  plan: (stage, { metrics }) => {
     const scope = metrics.in(stage.account, stage.region)
     const name = { Name: 'ApiName', Value: apiName(stage) }
     const common = [
@@ -21,8 +21,7 @@ export const recordMetrics: ClosingPhase = {
     ] as const
     const detailed = new Map<CompiledRoute, RequestSeries | undefined>()
     return (exchange, { status }) => {
-      const now = clock.now()
-      const { route } = exchange
+      const { route, endedAt: now } = exchange
       common[0].record(now, status, exchange)
       common[1].record(now, status, exchange)
       let own = detailed.get(route)

@@ -21,14 +21,14 @@ export const writeAccessLog: ClosingPhase = {
     const line = compileFormat(format, stage)
     const { clock } = ports
     return (exchange, response) => {
-      const end = (length: number) => write(line({ exchange, response, length, endedAt: clock.now() }))
-      if (response.stream === undefined) end(byteLength(response.body))
-      else response.stream = counted(response.stream, end)
+      const end = (length: number, endedAt: number) => write(line({ exchange, response, length, endedAt }), endedAt)
+      if (response.stream === undefined) end(byteLength(response.body), exchange.endedAt)
+      else response.stream = counted(response.stream, (length) => end(length, clock.now()))
     }
   },
 }
 
-type Write = (line: string) => void
+type Write = (line: string, at: number) => void
 
 /** Where lines go; undefined where they go nowhere, which is reported. */
 function planDestination(stage: RestStage, ports: Ports, arn: string): Write | undefined {
@@ -38,11 +38,11 @@ function planDestination(stage: RestStage, ports: Ports, arn: string): Write | u
     stage.report('access-log-destination', `Access logs go to no log group and no Firehose stream, but to ${arn}: none is written.`)
     return undefined
   }
-  const { logs, clock } = ports
+  const { logs } = ports
   const group = `${rest[1] ?? ''}${stage.isCanary === true ? '/Canary' : ''}`
   logs.make(account, region, group)
   const writer = logs.in(account, region).open(group, streamOf(`${group} ${stage.definition.api.id}/${stage.stage.stageName}`))
-  return (line) => writer.write(clock.now(), line)
+  return (line, at) => writer.write(at, line)
 }
 
 /** A record for each line; what becomes of it, nobody is told, as on AWS. */
@@ -86,15 +86,16 @@ function compileFormat(format: string, { report }: RestStage): (ended: Ended) =>
   }
   parts.push(format.slice(end))
   return (ended) => {
-    let line = ''
+    const texts: unknown[] = []
     for (const part of parts) {
-      if (typeof part === 'string') line += part
+      if (typeof part === 'string') texts.push(part)
       else {
         const value = part(ended)
-        line += value === undefined || value === null || value === '' ? '-' : String(value)
+        texts.push(value === undefined || value === null || value === '' ? '-' : value)
       }
     }
-    return line
+    // Joined, since a text that is added up keeps all of its parts for as long as it lives.
+    return texts.join('')
   }
 }
 

@@ -18,10 +18,9 @@ export const writeExecutionLog: ClosingPhase = {
     const sink = logs.in(stage.account, stage.region)
     if (logs.make(stage.account, stage.region, group)) sink.write(group, VALIDATION_STREAM, clock.now(), VALIDATION_LINE)
     const writer = sink.open(group, streamOf(group))
-    return ({ id, trail }) => {
-      if (trail === undefined) return
-      const now = clock.now()
-      for (const line of trail.lines) writer.write(now, `(${id}) ${line}`)
+    return ({ id, trail, endedAt }) => {
+      if (trail === undefined || trail.lines.length === 0) return
+      writer.writeAll(endedAt, trail.lines, `(${id}) `)
     }
   },
 }

@@ -1,5 +1,6 @@
 import type { InputLogEvent, RejectedLogEventsInfo } from '@aws-sdk/client-cloudwatch-logs'
 import type { LogGroupRecord } from '../../model/account-services'
+import { packMessages } from '../../observe/log-records'
 import { logStreamKey } from '../../observe/logs'
 import type { Call } from '../operations'
 import { filterPattern } from './filter-pattern'
@@ -20,7 +21,7 @@ export const PutLogEvents: LogsOperations['PutLogEvents'] = async (input, call) 
   checkBatch(events)
   const { accepted, rejected } = sift(call, group, events)
   const key = logStreamKey(call.account, call.region, group.logGroupName, stream)
-  for (const { timestamp = 0, message = '' } of accepted) await call.store.append(key, timestamp, message)
+  for (const { timestamp = 0, message = '' } of accepted) await call.store.append(key, timestamp, packMessages([message]))
   const last = accepted.at(-1)?.timestamp ?? call.clock.now()
   return { nextSequenceToken: sequenceToken(last), ...(rejected === undefined ? {} : { rejectedLogEventsInfo: rejected }) }
 }

@@ -1,5 +1,6 @@
 import type { LogGroupRecord, LogStreamRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
+import { unpackMessages } from '../../observe/log-records'
 import { logStreamKey } from '../../observe/logs'
 import type { StreamRecord } from '../../store/store'
 import type { Call } from '../operations'
@@ -46,7 +47,7 @@ export async function readEvents(
     let after: string | undefined
     do {
       const page = await call.store.range(key, start, to, PAGE, after)
-      for (const record of page.records) events.push({ ...record, stream })
+      for (const { at, record } of page.records) for (const message of unpackMessages(record)) events.push({ at, record: message, stream })
       after = page.next
     } while (after !== undefined)
   }

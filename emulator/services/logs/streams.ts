@@ -1,4 +1,5 @@
 import { AwsError } from '../../model/errors'
+import { packMessages } from '../../observe/log-records'
 import { logStreamKey } from '../../observe/logs'
 import { page } from '../pages'
 import { constraint, findGroup, identifiedGroup, invalid, type LogsOperations } from './operations'
@@ -27,7 +28,7 @@ export const DeleteLogStream: LogsOperations['DeleteLogStream'] = async (input, 
   call.records.logStreams.delete(name, group.logGroupName)
   const key = (stream: string) => logStreamKey(call.account, call.region, group.logGroupName, stream)
   await call.store.delete(key(name))
-  for (const { stream, at, record } of kept) await call.store.append(key(stream), at, record)
+  for (const { stream, at, record } of kept) await call.store.append(key(stream), at, packMessages([record]))
   return {}
 }
 
