@@ -34,6 +34,6 @@ session.connectToMainThread()
 session.on('Debugger.paused', () => writeSync(${fd}, '${PAUSED}'))
 session.on('Debugger.resumed', () => writeSync(${fd}, '${RESUMED}'))
 session.post('Debugger.enable')
-setInterval(() => {}, 2 ** 30)`
+require('node:worker_threads').parentPort.on('message', () => {})`
   return `new (require('node:worker_threads').Worker)(${JSON.stringify(thread)}, { eval: true, env: {}, execArgv: [] }).unref()`
 }
