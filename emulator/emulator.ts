@@ -15,6 +15,7 @@ import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
 import { UserPools } from './gateway/user-pools'
 import { VpcLinks } from './gateway/vpc-links'
+import { WebAcls } from './gateway/waf/web-acls'
 import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
@@ -112,6 +113,7 @@ export class Emulator implements AsyncDisposable {
       verifySignatures: options.verifySignatures ?? false,
       userPools: new UserPools(this.registry, clock, (url, timeout) => send({ method: 'GET', url, headers: [], body: '', timeout })),
       vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
+      webAcls: new WebAcls(this.registry, this.#store),
     }
     const ports = this.#ports
     this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))

@@ -6,7 +6,9 @@ import type { ClosingStep, CompiledRoute, StageFacts, Step } from './exchange'
 import { integrationOf } from './integrations/index'
 import { logLevel } from './method-settings'
 import type { Ports, RestRoute } from './phase'
+import { refuseUnrouted } from './phases/no-route'
 import { routeThrottles } from './phases/throttle'
+import { waf } from './phases/waf'
 import { compileGatewayResponses, type RespondToError } from './respond-to-error'
 import { CLOSING, REST_PHASES } from './rest-phases'
 import { Router } from './routing/router'
@@ -80,7 +82,7 @@ export function compileStage(
     tracing: stage.tracingEnabled,
     router,
     routes,
-    noRoute: NO_ROUTE,
+    noRoute: { ...NO_ROUTE, steps: [waf.plan({ stage }, ports) ?? [], refuseUnrouted].flat() },
     respondToError: compileGatewayResponses(definition.gatewayResponses, variables),
     closing: CLOSING.flatMap((phase) => phase.plan({ account, region, definition, stage, variables, isCanary, report }, ports) ?? []),
     decompresses: api.minimumCompressionSize !== undefined,

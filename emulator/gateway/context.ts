@@ -75,6 +75,9 @@ export const CONTEXT_VARIABLES: Readonly<Record<string, Variable>> = {
   stage: ({ stage }) => stage.stageName,
   status: ({ response }) => response?.status,
   tlsVersion: ({ request }) => request.tls?.version,
+  'waf.status': ({ waf }) => (waf === undefined ? undefined : 200),
+  wafResponseCode: ({ waf }) => waf?.responseCode,
+  webaclArn: ({ waf }) => waf?.webAclArn,
 }
 
 /** The variable by its name behind `$context.`; undefined when the gateway does not know it. */

@@ -36,6 +36,8 @@ export interface GatewayRequest {
   /** The VPC endpoint that a request to a private API came through, and its VPC, as far as they are known. */
   readonly vpceId?: string
   readonly vpcId?: string
+  /** Where the request comes from, as it tells itself: a country's code. Web ACLs ask. */
+  readonly country?: string
   /** The private custom domain that led here, as policies name it. */
   readonly domainArn?: string
   /** How the connection is encrypted, e.g. `TLSv1.3` and `TLS_AES_128_GCM_SHA256`; absent on plain HTTP. */
@@ -115,6 +117,8 @@ export type ClosingStep = (exchange: Exchange, response: GatewayResponse) => voi
 
 /** One request on its way through and back. Optional fields name the phase that sets them. */
 export class Exchange {
+  /** The web ACL that inspects the request, and what it has come to. Set by `waf`; absent where the stage has none. */
+  waf: { readonly webAclArn: string; responseCode: 'WAF_ALLOW' | 'WAF_BLOCK' | undefined } | undefined = undefined
   /** Set by `authorize`; absent where a method is open. */
   caller: Caller | undefined = undefined
   /** The API key that let the request in. Set by `api-key`. */

@@ -12,6 +12,7 @@ import type { ClosingStep, IntegrationReply, Step } from './exchange'
 import type { Principals } from './principals'
 import type { UserPools } from './user-pools'
 import type { VpcLinks } from './vpc-links'
+import type { WebAcls } from './waf/web-acls'
 
 /** An HTTP request that leaves the gateway. */
 export interface OutgoingRequest {
@@ -76,6 +77,7 @@ export interface Ports {
   readonly keys: ApiKeys
   readonly accounts: AccountLimits
   readonly vpcLinks: VpcLinks
+  readonly webAcls: WebAcls
   readonly userPools: UserPools
   readonly principals: Principals
   /** Whether signatures are verified; a well-formed one is trusted otherwise. */

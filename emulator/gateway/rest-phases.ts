@@ -17,13 +17,14 @@ import { throttle } from './phases/throttle'
 import { usagePlan } from './phases/usage-plan'
 import { validate } from './phases/validate'
 import { verifyUsagePlan } from './phases/verify-usage-plan'
+import { waf } from './phases/waf'
 import { writeCache } from './phases/write-cache'
 
 /**
  * THE ORDER in which a REST API processes a request; evidence: facts/01, section 1, by the number of its step.
- * Still to come, at the place that the numbers leave: waf (8).
  */
 export const REST_PHASES = [
+  waf, // 8: a request that no route takes goes through it too
   resourcePolicy, // 10
   authorize, // 11
   verifyUsagePlan, // 12: its lines come after those of authorizers

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Awaitable, isPromise } from '../base/awaitable'
 import { firstHeader } from '../base/headers'
 import type { Ids } from '../base/ids'
@@ -40,8 +39,7 @@ export function runRequest(stage: CompiledStage, received: GatewayRequest): Awai
     () => traceId(request, receivedAt, ids),
   )
   if (broken !== undefined) return refuse(stage, exchange, broken)
-  if (match === undefined) return refuse(stage, exchange, unrouted(request))
-  const { steps } = match.value
+  const { steps } = exchange.route
   for (let i = 0; i < steps.length; i++) {
     try {
       const going = (steps[i] as (typeof steps)[number])(exchange)
@@ -122,13 +120,4 @@ function traceId(request: GatewayRequest, at: number, ids: Ids): string {
   if (given?.includes('Root=')) return given.includes('Parent=') ? given : `${given};Parent=${ids.hex(16)}`
   const epoch = Math.floor(at / 1000)
   return `Root=1-${epoch.toString(16).padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`
-}
-
-/** No route: 403; an Authorization header that is no signature is complained about first (facts/01, step 9b; facts/04, section 4). */
-function unrouted(request: GatewayRequest): GatewayError {
-  const authorization = firstHeader(request.headers, 'authorization')
-  if (authorization === undefined || authorization.startsWith('AWS4-')) return new GatewayError('MISSING_AUTHENTICATION_TOKEN')
-  const hash = createHash('sha256').update(authorization).digest('base64')
-  const message = `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`
-  return new GatewayError('MISSING_AUTHENTICATION_TOKEN', message, { errorType: 'IncompleteSignatureException' })
 }

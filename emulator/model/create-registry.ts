@@ -59,6 +59,10 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   buckets: 'global',
   objects: 'global',
   multipartUploads: 'global',
+  webAcls: 'regional',
+  ipSets: 'regional',
+  regexPatternSets: 'regional',
+  ruleGroups: 'regional',
 }
 
 /** An empty registry with all of the tables. */

@@ -5,6 +5,7 @@ import type * as cloudwatch from './cloudwatch'
 import type * as cognito from './cognito'
 import type * as lambda from './lambda'
 import type * as s3 from './s3'
+import type * as wafv2 from './wafv2'
 
 /** Every kind of record. The comment names its parent where it has one; the id is the record's own. */
 export interface Tables {
@@ -114,4 +115,8 @@ export interface Tables {
   objects: s3.ObjectRecord
   /** parent: bucket name; id: upload id */
   multipartUploads: s3.MultipartUploadRecord
+  webAcls: wafv2.WebAclRecord
+  ipSets: wafv2.IpSetRecord
+  regexPatternSets: wafv2.RegexPatternSetRecord
+  ruleGroups: wafv2.RuleGroupRecord
 }

@@ -12,6 +12,7 @@ import { s3 } from '../services/s3'
 import { ssm } from '../services/ssm'
 import { sts } from '../services/sts'
 import { tagging } from '../services/tagging'
+import { wafv2 } from '../services/wafv2'
 import { WIRES, type Wire } from './wires'
 
 /** A service of the emulator, and how AWS's clients speak to it. */
@@ -34,6 +35,7 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: ssm, ...WIRES.ssm },
   { service: sts, ...WIRES.sts },
   { service: tagging, ...WIRES.tagging },
+  { service: wafv2, ...WIRES.wafv2 },
 ]
 
 /** Signing names of what the gateway itself may call here: these services, and other APIs. */

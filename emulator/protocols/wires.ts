@@ -123,4 +123,10 @@ export const WIRES = {
     target: 'ResourceGroupsTaggingAPI_20170126',
     version: '2017-01-26',
   },
+  wafv2: {
+    client: () => require('@aws-sdk/client-wafv2'),
+    target: 'AWSWAF_20190729',
+    version: '2019-07-29',
+    violation: 'WAFInvalidParameterException',
+  },
 } as const satisfies Readonly<Record<string, Wire>>

@@ -20,6 +20,7 @@ const DROPPED = new Set([
   'trailer',
   'upgrade',
   'www-authenticate',
+  'x-portico-country',
   'x-portico-source-ip',
   'x-portico-vpc-id',
   'x-portico-vpce-id',
@@ -50,6 +51,8 @@ export function gatewayRequest(request: IncomingRequest, target: ApiTarget, endp
     if (vpcId !== undefined) made.vpcId = vpcId
   }
   if (domain?.arn !== undefined) made.domainArn = domain.arn
+  const country = firstHeader(headers, 'x-portico-country')
+  if (country !== undefined) made.country = country.toUpperCase()
   if (tls !== undefined) {
     made.tls = { version: tls.version, cipherSuite: tls.cipherSuite }
     if (domain?.trust !== undefined && tls.clientCertificate !== undefined) made.clientCert = describeCertificate(tls.clientCertificate)

@@ -68,6 +68,7 @@ function contextMap(exchange: Exchange): JMap {
   const names = [...CONTEXT.keys(), 'identity']
   if (exchange.route.operationName !== undefined) names.push('operationName')
   if (exchange.stage.isCanary !== undefined) names.push('isCanaryRequest')
+  if (exchange.waf !== undefined) names.push('wafResponseCode', 'webaclArn')
   if (authorizerContext(exchange.caller) !== undefined) names.push('authorizer')
   names.push('requestOverride', 'responseOverride')
   exchange.templateContext = new JMap({ order: 'hash' }, { names, value: (name) => contextMember(exchange, name) })
@@ -88,6 +89,10 @@ function contextMember(exchange: Exchange, name: string): Value | undefined {
       return exchange.route.operationName
     case 'isCanaryRequest':
       return exchange.stage.isCanary
+    case 'wafResponseCode':
+      return exchange.waf?.responseCode
+    case 'webaclArn':
+      return exchange.waf?.webAclArn
     default:
       return valueIn(CONTEXT.get(name), exchange)
   }

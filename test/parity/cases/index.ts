@@ -44,6 +44,7 @@ import { TEST_INVOKE } from './test-invoke'
 import { THROTTLING } from './throttling'
 import { USAGE_PLANS } from './usage-plans'
 import { VALIDATION } from './validation'
+import { WAF } from './waf'
 
 /** Every area and its cases: the table of the ledger, in this order. */
 export const AREAS: Readonly<Record<string, readonly Case[]>> = {
@@ -56,6 +57,7 @@ export const AREAS: Readonly<Record<string, readonly Case[]>> = {
   iam: IAM,
   'resource-policy': RESOURCE_POLICY,
   'mutual-tls': MUTUAL_TLS,
+  waf: WAF,
   'api-keys': API_KEYS,
   'usage-plans': USAGE_PLANS,
   throttling: THROTTLING,

@@ -50,6 +50,11 @@ import { nestedStack } from './nested-stack'
 import type { ResourceType } from './resource-type'
 import { ssmParameter } from './ssm-parameter'
 import { standsIn, toleratedType } from './tolerated'
+import { ipSet } from './wafv2/ip-set'
+import { regexPatternSet } from './wafv2/regex-pattern-set'
+import { ruleGroup } from './wafv2/rule-group'
+import { webAcl } from './wafv2/web-acl'
+import { webAclAssociation } from './wafv2/web-acl-association'
 import { waitConditionHandle } from './wait-condition-handle'
 
 /** Every type of resource that is emulated, one a line. */
@@ -75,6 +80,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   eventInvokeConfig,
   fn,
   gatewayResponse,
+  ipSet,
   layerVersion,
   logGroup,
   managedPolicy,
@@ -83,11 +89,13 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   nestedStack,
   permission,
   policy,
+  regexPatternSet,
   requestValidator,
   resource,
   restApi,
   role,
   routingRule,
+  ruleGroup,
   ssmParameter,
   stage,
   url,
@@ -104,6 +112,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   version,
   vpcLink,
   waitConditionHandle,
+  webAcl,
+  webAclAssociation,
 ]
 
 const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))

@@ -7,6 +7,7 @@ import { lambda } from '../../lambda'
 import { logs } from '../../logs'
 import { type Bound, bind, type Call } from '../../operations'
 import { ssm } from '../../ssm'
+import { wafv2 } from '../../wafv2'
 
 /** The operations that resources are made of, called in the name of whoever deploys the stack. */
 export interface AwsServices {
@@ -18,6 +19,7 @@ export interface AwsServices {
   readonly lambda: Bound<typeof lambda.operations>
   readonly logs: Bound<typeof logs.operations>
   readonly ssm: Bound<typeof ssm.operations>
+  readonly wafv2: Bound<typeof wafv2.operations>
 }
 
 /** Binds the services to a call. */
@@ -31,5 +33,6 @@ export function awsServices(call: Call): AwsServices {
     lambda: bind(lambda.operations, call),
     logs: bind(logs.operations, call),
     ssm: bind(ssm.operations, call),
+    wafv2: bind(wafv2.operations, call),
   }
 }

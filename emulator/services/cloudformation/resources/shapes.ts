@@ -37,7 +37,6 @@ const machineArn = arn('states', ({ name }) => `stateMachine:${name}`)
 const secretArn = arn('secretsmanager', ({ name, alnum }) => `secret:${name}-${alnum(6)}`)
 const loadBalancerArn = arn('elasticloadbalancing', ({ name, hex }) => `loadbalancer/net/${name.slice(0, 32)}/${hex(16)}`)
 const targetGroupArn = arn('elasticloadbalancing', ({ name, hex }) => `targetgroup/${name.slice(0, 32)}/${hex(16)}`)
-const webAclArn = arn('wafv2', ({ name, uuid }) => `regional/webacl/${name}/${uuid()}`)
 const ofSixOrSeven = (size: number): Shape => ({ ref: ({ alnum }) => alnum(size) })
 
 /** The types that are met beside an API, one a line. */
@@ -174,11 +173,6 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ref: machineArn,
     arn: machineArn,
     attributes: { Name: ({ name }) => name, StateMachineRevisionId: () => 'INITIAL' },
-  },
-  'AWS::WAFv2::WebACL': {
-    ref: ({ name, uuid, property }) => `${name}|${uuid()}|${property('Scope') ?? 'REGIONAL'}`,
-    arn: webAclArn,
-    attributes: { Capacity: () => 0, Id: ({ uuid }) => uuid(), LabelNamespace: ({ account, name }) => `awswaf:${account}:webacl:${name}:` },
   },
 }
 

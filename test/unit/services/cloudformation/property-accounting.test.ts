@@ -33,11 +33,15 @@ test('every AWS::ApiGateway type of the public schema is emulated', () => {
   expect(public_.filter((type) => !emulated.has(type))).toEqual([])
 })
 
+/** Rules of AWS WAF are statements in statements: what of them is not emulated, their compiler tells, and not a table. */
+const TOLD_ELSEWHERE = /^(Rules\[\])\..*$/
+
 test.each(RESOURCE_TYPES.filter(({ type }) => resources.has(type)).map((type) => [type.type, type] as const))(
   '%s: each property is enforced or reported, and none is made up',
   (name, { properties, attributes }) => {
     const resource = resources.get(name) as Resource
-    expect(Object.keys(properties ?? {}).sort()).toEqual(pathsOf(resource))
+    const paths = pathsOf(resource).map((path) => (name.startsWith('AWS::WAFv2::') ? path.replace(TOLD_ELSEWHERE, '$1') : path))
+    expect(Object.keys(properties ?? {}).sort()).toEqual([...new Set(paths)].sort())
     if (attributes !== undefined) expect([...attributes].sort()).toEqual(Object.keys(resource.attributes).sort())
   },
 )

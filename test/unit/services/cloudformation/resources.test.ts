@@ -205,7 +205,6 @@ test.each<[string, object, RegExp, string, RegExp]>([
   ['AWS::KMS::Key', {}, /^[0-9a-f]{8}-[0-9a-f]{4}-4/, 'Arn', /^arn:aws:kms:us-east-1:123456789012:key\//],
   ['AWS::StepFunctions::StateMachine', {}, /^arn:aws:states:us-east-1:123456789012:stateMachine:Shop-X-/, 'Name', /^Shop-X-/],
   ['AWS::CertificateManager::Certificate', {}, /^arn:aws:acm:us-east-1:123456789012:certificate\/[0-9a-f-]{36}$/, 'Arn', /^arn:aws:acm/],
-  ['AWS::WAFv2::WebACL', { Name: 'acl', Scope: 'REGIONAL' }, /^acl\|[0-9a-f-]{36}\|REGIONAL$/, 'Arn', /regional\/webacl\/acl\//],
   [
     'AWS::ApiGatewayV2::Api',
     { ProtocolType: 'WEBSOCKET' },
