@@ -86,7 +86,11 @@ export class GatewayRoutes {
     this.props.policy?.add({ verb: parts.verb, path: parts.path, authorizationType: guard.authorizationType })
     if (cache !== undefined)
       (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride('Integration.CacheKeyParameters', cache.keyParameters)
-    const notes = given({ 'portico:description': props.description, 'portico:openReason': guard.openReason })
+    const notes = given({
+      'portico:description': props.description,
+      'portico:openReason': guard.openReason,
+      'portico:vary': props.cache?.vary,
+    })
     for (const [name, note] of Object.entries(notes)) (method.node.defaultChild as apigateway.CfnMethod).addMetadata(name, note)
     const { throttle } = props
     if (throttle !== undefined || cache !== undefined)

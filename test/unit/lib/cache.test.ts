@@ -42,6 +42,11 @@ test('what is not cached says so: taking a cache away turns it off', () => {
   expect(warnings()).toEqual([expect.stringContaining('no stage has a cacheSize')])
 })
 
+test('that answers are shared is said in the template', () => {
+  const { only } = synthesize(cached({ vary: 'shared' }, 'GET /orders', { auth: Auth.iam() }))
+  expect(only('AWS::ApiGateway::Method').Metadata).toMatchObject({ 'portico:vary': 'shared' })
+})
+
 test('vary: caller adds what tells callers apart', () => {
   const authorized = (more: object) => {
     const { only } = synthesize(cached({ vary: 'caller' }, 'GET /orders', more), () => {})
