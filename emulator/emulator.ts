@@ -149,7 +149,7 @@ export class Emulator implements AsyncDisposable {
     })
     this.front.watch((served) => recent.add(served))
     this.#state?.follow(this.registry)
-    this.#endObservers = startObservers(this.registry, clock, this.logs, (callAccount, callRegion) => this.call(callAccount, callRegion))
+    this.#endObservers = startObservers(this, (callAccount, callRegion) => this.call(callAccount, callRegion))
     if (options.accountThrottle !== undefined) raiseAccountThrottle(this.call(), options.accountThrottle)
   }
 

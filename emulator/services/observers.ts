@@ -1,18 +1,25 @@
 import type { Clock } from '../base/clock'
 import type { Registry } from '../model/registry'
 import type { Logs } from '../observe/logs'
+import type { Metrics } from '../observe/metrics'
 import { AlarmWatch } from './cloudwatch/alarms/watch'
+import { LogDelivery } from './logs/delivery'
 import { ensureLogGroup } from './logs/groups'
 import type { Call } from './operations'
 
-/** What goes on without a call: alarms by the clock, log groups for what is written. The answer ends it. */
-export function startObservers(
-  registry: Registry,
-  clock: Clock,
-  logs: Logs,
-  callFor: (account: string, region: string) => Call,
-): () => void {
+/** What observers look at. */
+export interface Observed {
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly logs: Logs
+  readonly metrics: Metrics
+}
+
+/** What goes on without a call: alarms by the clock, log groups for what is written, what log filters make of it. The answer ends it. */
+export function startObservers(observed: Observed, callFor: (account: string, region: string) => Call): () => void {
+  const { registry, clock, logs } = observed
   logs.onGroup(({ account, region, group }) => ensureLogGroup(callFor(account, region), group))
+  new LogDelivery(observed, callFor)
   const alarms = new AlarmWatch(registry, clock, callFor)
   return () => alarms.stop()
 }

@@ -40,9 +40,14 @@ function planDestination(stage: RestStage, ports: Ports, arn: string): Write | u
   }
   const { logs } = ports
   const group = `${rest[1] ?? ''}${stage.isCanary === true ? '/Canary' : ''}`
-  logs.make(account, region, group)
   const writer = logs.in(account, region).open(group, streamOf(`${group} ${stage.definition.api.id}/${stage.stage.stageName}`))
-  return (line, at) => writer.write(at, line)
+  let made = false
+  return (line, at) => {
+    // Not before it is needed: a template may make it later than the stage. Uncertain: AWS drops lines for a group that is not there.
+    if (!made) logs.make(account, region, group)
+    made = true
+    writer.write(at, line)
+  }
 }
 
 /** A record for each line; what becomes of it, nobody is told, as on AWS. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { logLevel } from '../method-settings'
 import type { ClosingPhase, RestStage } from '../phase'
 
-/** The stream that AWS makes at deploy, and what it writes there. */
+/** The stream that AWS makes with the group, and what it writes there. */
 const VALIDATION_STREAM = 'log_stream_created_by_aws_to_validate_log_delivery_subscriptions'
 const VALIDATION_LINE = 'Permissions are set correctly to allow AWS CloudWatch Logs to write into your logs while creating a subscription.'
 
@@ -12,14 +12,17 @@ const VALIDATION_LINE = 'Permissions are set correctly to allow AWS CloudWatch L
  */
 export const writeExecutionLog: ClosingPhase = {
   name: 'write-execution-log',
-  plan: (stage, { logs, clock }) => {
+  plan: (stage, { logs }) => {
     if (!writesAny(stage)) return undefined
     const group = executionLogGroup(stage)
     const sink = logs.in(stage.account, stage.region)
-    if (logs.make(stage.account, stage.region, group)) sink.write(group, VALIDATION_STREAM, clock.now(), VALIDATION_LINE)
     const writer = sink.open(group, streamOf(group))
+    let made = false
     return ({ id, trail, endedAt }) => {
       if (trail === undefined || trail.lines.length === 0) return
+      // AWS makes the group at deploy; here a template may make it itself, and later than the stage.
+      if (!made && logs.make(stage.account, stage.region, group)) sink.write(group, VALIDATION_STREAM, endedAt, VALIDATION_LINE)
+      made = true
       writer.writeAll(endedAt, trail.lines, `(${id}) `)
     }
   },

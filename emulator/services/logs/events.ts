@@ -21,7 +21,11 @@ export const PutLogEvents: LogsOperations['PutLogEvents'] = async (input, call) 
   checkBatch(events)
   const { accepted, rejected } = sift(call, group, events)
   const key = logStreamKey(call.account, call.region, group.logGroupName, stream)
-  for (const { timestamp = 0, message = '' } of accepted) await call.store.append(key, timestamp, packMessages([message]))
+  const { account, region } = call
+  for (const { timestamp: at = 0, message = '' } of accepted) {
+    await call.store.append(key, at, packMessages([message]))
+    call.logs.tell({ account, region, group: group.logGroupName, stream, at, message })
+  }
   const last = accepted.at(-1)?.timestamp ?? call.clock.now()
   return { nextSequenceToken: sequenceToken(last), ...(rejected === undefined ? {} : { rejectedLogEventsInfo: rejected }) }
 }
@@ -46,7 +50,7 @@ export const FilterLogEvents: LogsOperations['FilterLogEvents'] = async (input, 
   if (wanted !== undefined && prefix !== undefined) {
     throw invalid('LogStream names and LogStream name prefix are mutually exclusive parameters.')
   }
-  const matches = filterPattern(input.filterPattern ?? '')
+  const { matches } = filterPattern(input.filterPattern ?? '')
   const names = wanted ?? (await streamNames(call, group)).filter((name) => name.startsWith(prefix ?? ''))
   for (const name of wanted ?? []) await checkStream(call, group, name)
   // The end of this operation's span is within it; that of GetLogEvents is not.

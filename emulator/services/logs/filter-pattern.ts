@@ -1,57 +1,61 @@
-import { jsonCondition } from './json-pattern'
+import { jsonPattern } from './json-pattern'
 import { invalid } from './operations'
-
-/** Whether the message of an event matches a pattern. */
-export type Matches = (message: string) => boolean
+import type { FilterPattern } from './pattern'
+import { regexOf } from './pattern-regex'
+import { spacePattern } from './space-pattern'
 
 interface Term {
   readonly sign: '' | '-' | '?'
-  readonly text: string
+  readonly test: (message: string) => boolean
 }
 
 /**
- * A filter pattern, ready to be asked: terms (`ERROR "timed out" -debug`, `?a ?b`) or a condition on JSON (`{ $.status >= 500 }`).
- * Regular expressions and patterns of space-delimited fields are refused by name.
+ * Reads a filter pattern: terms (`ERROR "timed out" -debug`, `?a ?b`, `%ERR\d+%`), fields of messages that spaces divide
+ * (`[ip, user, status >= 500, ...]`) or a condition on JSON (`{ $.status >= 500 }`). Throws AWS's error when it is none.
  */
-export function filterPattern(pattern: string): Matches {
+export function filterPattern(pattern: string): FilterPattern {
   const text = pattern.trim()
+  if (text.startsWith('{')) return jsonPattern(text)
+  if (text.startsWith('[')) return spacePattern(text)
+  return { matches: termsPattern(text), values: () => ({}), read: () => undefined }
+}
+
+function termsPattern(text: string): (message: string) => boolean {
   if (text === '') return () => true
-  if (text.startsWith('{')) return jsonCondition(text)
-  if (text.startsWith('[')) throw notEmulated('fields in brackets', pattern)
   const terms = termsOf(text)
-  const parts = (sign: Term['sign']) => terms.filter((term) => term.sign === sign).map((term) => wholeTerm(term.text))
+  const parts = (sign: Term['sign']) => terms.filter((term) => term.sign === sign).map(({ test }) => test)
   const [required, excluded, optional] = [parts(''), parts('-'), parts('?')]
   // Where optional terms stand beside others, AWS does not look at them.
   const anyOf = required.length + excluded.length > 0 ? [] : optional
   return (message) =>
-    required.every((term) => term.test(message)) &&
-    !excluded.some((term) => term.test(message)) &&
-    (anyOf.length === 0 || anyOf.some((term) => term.test(message)))
+    required.every((test) => test(message)) &&
+    !excluded.some((test) => test(message)) &&
+    (anyOf.length === 0 || anyOf.some((test) => test(message)))
 }
 
 function termsOf(text: string): Term[] {
   const terms: Term[] = []
-  const next = /\s*([-?]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
+  const next = /\s*([-?]?)(?:"((?:[^"\\]|\\.)*)"|(%[^%\s][^%]*%)|([^\s"]+))/y
   while (next.lastIndex < text.length) {
     const match = next.exec(text)
     if (match === null) throw invalid(`Invalid filter pattern: a quotation mark is not closed in ${text}`)
-    const [, sign = '', quoted, plain = ''] = match
-    if (quoted === undefined && /^%.*%$/.test(plain)) throw notEmulated('regular expressions', text)
+    const [, sign = '', quoted, expression, plain = ''] = match
     // AWS wants quotation marks around anything but letters, digits and underscores; a few more are harmless here.
-    if (quoted === undefined && /[{}[\]%^*]/.test(plain)) throw invalid(`Invalid filter pattern: ${plain} needs quotation marks around it`)
-    terms.push({ sign: sign as Term['sign'], text: quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1') })
+    if (/[{}[\]%^*]/.test(plain)) throw invalid(`Invalid filter pattern: ${plain} needs quotation marks around it`)
+    const test =
+      expression === undefined
+        ? wholeTerm(quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'))
+        : regexOf(expression.slice(1, -1), text)
+    terms.push({ sign: sign as Term['sign'], test })
   }
   return terms
 }
 
 /** Case counts, and a term is no part of a longer word: `ERROR` is not in `ERRORS` (uncertain). */
-function wholeTerm(text: string): RegExp {
+function wholeTerm(text: string): (message: string) => boolean {
   const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const before = /^\w/.test(text) ? '(?<!\\w)' : ''
   const after = /\w$/.test(text) ? '(?!\\w)' : ''
-  return new RegExp(`${before}${escaped}${after}`)
-}
-
-export function notEmulated(what: string, pattern: string): Error {
-  return invalid(`Not emulated by Portico yet: ${what} in the filter pattern ${pattern}`)
+  const term = new RegExp(`${before}${escaped}${after}`)
+  return (message) => term.test(message)
 }

@@ -3,13 +3,14 @@ import type { Diagnostic } from '../../base/diagnostics'
 import { AwsError } from '../../model/errors'
 import type { Call } from '../operations'
 import { page } from '../pages'
+import { mayDeliver } from './destinations'
 import { filterPattern } from './filter-pattern'
 import { constraint, findGroup, invalid, type LogsOperations } from './operations'
 
 /** As many of a kind as a group may have. */
 const MOST = { subscription: 2, metric: 100 }
 
-/** The filter is kept, and delivers nothing: a diagnostic says so. */
+/** What the filter matches goes to a function, a Kinesis stream or a Firehose stream; a diagnostic tells of a destination that nothing here serves. */
 export const PutSubscriptionFilter: LogsOperations['PutSubscriptionFilter'] = (input, call) => {
   const { logGroupName } = findGroup(call, input.logGroupName)
   const filterName = checkName(input.filterName)
@@ -17,6 +18,7 @@ export const PutSubscriptionFilter: LogsOperations['PutSubscriptionFilter'] = (i
   if (before === undefined && call.records.subscriptionFilters.ids(logGroupName).length >= MOST.subscription) {
     throw new AwsError('LimitExceededException', 'Resource limit exceeded.', 400)
   }
+  filterPattern(input.filterPattern ?? '')
   const destinationArn = input.destinationArn ?? ''
   if (!/^arn:[^:]+:(?:lambda|kinesis|firehose|logs):/.test(destinationArn)) {
     throw invalid(`destinationArn for vendor ${destinationArn.split(':')[2] ?? ''} is not supported.`)
@@ -35,7 +37,7 @@ export const PutSubscriptionFilter: LogsOperations['PutSubscriptionFilter'] = (i
     filterName,
     logGroupName,
   )
-  tell(call, 'subscription', logGroupName)
+  tell(call, logGroupName)
   return {}
 }
 
@@ -52,11 +54,11 @@ export const DeleteSubscriptionFilter: LogsOperations['DeleteSubscriptionFilter'
   if (!call.records.subscriptionFilters.delete(input.filterName ?? '', logGroupName)) {
     throw new AwsError('ResourceNotFoundException', 'The specified subscription filter does not exist.', 400)
   }
-  tell(call, 'subscription', logGroupName)
+  tell(call, logGroupName)
   return {}
 }
 
-/** The filter is kept, and makes no metric: a diagnostic says so. */
+/** From now on, what the filter matches is counted in a metric. */
 export const PutMetricFilter: LogsOperations['PutMetricFilter'] = (input, call) => {
   const { logGroupName } = findGroup(call, input.logGroupName)
   const filterName = checkName(input.filterName)
@@ -69,6 +71,7 @@ export const PutMetricFilter: LogsOperations['PutMetricFilter'] = (input, call) 
     const rule = `Member must have length ${transformations.length === 0 ? 'greater' : 'less'} than or equal to 1`
     throw constraint('metricTransformations', JSON.stringify(transformations), rule)
   }
+  filterPattern(input.filterPattern ?? '')
   call.records.metricFilters.put(
     {
       filterName,
@@ -81,7 +84,6 @@ export const PutMetricFilter: LogsOperations['PutMetricFilter'] = (input, call) 
     filterName,
     logGroupName,
   )
-  tell(call, 'metric', logGroupName)
   return {}
 }
 
@@ -110,15 +112,14 @@ export const DeleteMetricFilter: LogsOperations['DeleteMetricFilter'] = (input, 
   if (!call.records.metricFilters.delete(input.filterName ?? '', logGroupName)) {
     throw new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.', 400)
   }
-  tell(call, 'metric', logGroupName)
   return {}
 }
 
 export const TestMetricFilter: LogsOperations['TestMetricFilter'] = (input) => {
-  const matches = filterPattern(input.filterPattern ?? '')
+  const pattern = filterPattern(input.filterPattern ?? '')
   return {
     matches: (input.logEventMessages ?? []).flatMap((eventMessage, i) =>
-      matches(eventMessage) ? [{ eventNumber: i + 1, eventMessage, extractedValues: {} }] : [],
+      pattern.matches(eventMessage) ? [{ eventNumber: i + 1, eventMessage, extractedValues: pattern.values(eventMessage) }] : [],
     ),
   }
 }
@@ -132,13 +133,13 @@ function byName<T extends { readonly filterName: string }>(filters: readonly T[]
   return [...filters].sort((a, b) => (a.filterName < b.filterName ? -1 : 1))
 }
 
-/** What a group's filters do not do here, in place of what was told of them before. */
-function tell(call: Call, kind: 'metric' | 'subscription', group: string): void {
-  const table = kind === 'metric' ? call.records.metricFilters : call.records.subscriptionFilters
-  const lacking = kind === 'metric' ? 'it makes no metric' : 'it delivers nothing'
-  const diagnostics = table.ids(group).map((name): Diagnostic => {
-    const message = `The ${kind} filter ${name} of the log group ${group} is kept, and ${lacking} here.`
-    return { code: `${kind}-filter-not-emulated`, severity: 'warning', message, subject: `/loggroups/${group}` }
+/** Which of a group's subscription filters deliver nothing here, in place of what was told of them before. */
+function tell(call: Call, group: string): void {
+  const dead = call.records.subscriptionFilters.list(group).filter(({ destinationArn }) => !mayDeliver(call, destinationArn))
+  const diagnostics = dead.map(({ filterName, destinationArn }): Diagnostic => {
+    const message = `The subscription filter ${filterName} of the log group ${group} delivers to ${destinationArn}, which nothing here serves.`
+    const fix = 'Name an endpoint that has it: --services http://127.0.0.1:8000.'
+    return { code: 'subscription-filter-not-emulated', severity: 'warning', message, fix, subject: `/loggroups/${group}` }
   })
-  call.diagnostics.replace(`${kind} filters of ${group}`, diagnostics)
+  call.diagnostics.replace(`subscription filters of ${group}`, diagnostics)
 }

@@ -25,7 +25,7 @@ export const DeleteLogGroup: LogsOperations['DeleteLogGroup'] = async (input, ca
     throw new AwsError('ValidationException', `The log group ${logGroupName} has deletion protection enabled.`, 400)
   }
   for (const table of [call.records.logStreams, call.records.subscriptionFilters, call.records.metricFilters]) table.deleteAll(logGroupName)
-  for (const kind of ['metric', 'subscription']) call.diagnostics.replace(`${kind} filters of ${logGroupName}`, [])
+  call.diagnostics.replace(`subscription filters of ${logGroupName}`, [])
   call.records.logGroups.delete(logGroupName)
   await call.store.delete(logStreamKey(call.account, call.region, logGroupName))
   return {}

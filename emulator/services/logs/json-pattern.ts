@@ -1,32 +1,55 @@
+import { type Comparator, likeText, orderOf } from './comparison'
 import { invalid } from './operations'
+import type { FilterPattern } from './pattern'
+import { regexOf } from './pattern-regex'
 
 type Condition = (root: unknown) => boolean
-type Comparator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 const TOKEN =
   /\s*(?:(&&|\|\||!=|<=|>=|[=<>(){}])|"((?:[^"\\]|\\.)*)"|(\$(?:\.[\w-]+|\.?\[(?:\d+|\*|'[^']*'|"[^"]*")\])*)|(%[^%]*%)|([^\s=<>!&|(){}"]+))/y
 
 interface Token {
-  readonly kind: 'sign' | 'text' | 'selector' | 'word'
+  readonly kind: 'sign' | 'text' | 'selector' | 'word' | 'regex'
   readonly text: string
 }
 
 /** A condition on events that are JSON: `{ ($.level = "ERR*" || $.status >= 500) && $.user.id NOT EXISTS }`. Anything else does not match. */
-export function jsonCondition(pattern: string): (message: string) => boolean {
-  const condition = new Reader(pattern).whole()
-  return (message) => {
-    let root: unknown
-    try {
-      root = JSON.parse(message)
-    } catch {
-      return false
-    }
-    return condition(root)
+export function jsonPattern(pattern: string): FilterPattern {
+  const reader = new Reader(pattern)
+  const condition = reader.whole()
+  const read = (selector: string, message: string): string | undefined => {
+    const root = parsed(message)
+    const [value] = root === undefined ? [] : selectorOf(selector)(root)
+    return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value)
+  }
+  return {
+    matches: (message) => {
+      const root = parsed(message)
+      return root !== undefined && condition(root)
+    },
+    values: (message) =>
+      Object.fromEntries(
+        reader.selectors.flatMap((selector) => {
+          const value = read(selector, message)
+          return value === undefined ? [] : [[selector, value]]
+        }),
+      ),
+    read,
+  }
+}
+
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message)
+  } catch {
+    return undefined
   }
 }
 
 /** Reads a pattern from left to right; `&&` binds more tightly than `||`. */
 class Reader {
+  /** Those that the pattern names. */
+  readonly selectors: string[] = []
   readonly #tokens: Token[] = []
   #at = 0
 
@@ -37,8 +60,8 @@ class Reader {
       const match = token.exec(text)
       if (match === null) throw this.#broken()
       const [, sign, quoted, selector, expression, word] = match
-      if (expression !== undefined) throw invalid(`Not emulated by Portico yet: regular expressions in the filter pattern ${pattern}`)
-      if (sign !== undefined) this.#tokens.push({ kind: 'sign', text: sign })
+      if (expression !== undefined) this.#tokens.push({ kind: 'regex', text: expression.slice(1, -1) })
+      else if (sign !== undefined) this.#tokens.push({ kind: 'sign', text: sign })
       else if (quoted !== undefined) this.#tokens.push({ kind: 'text', text: quoted.replace(/\\(.)/g, '$1') })
       else if (selector !== undefined) this.#tokens.push({ kind: 'selector', text: selector })
       else this.#tokens.push({ kind: 'word', text: word ?? '' })
@@ -73,15 +96,24 @@ class Reader {
     }
     const selector = this.#next()
     if (selector.kind !== 'selector') throw this.#broken()
+    this.selectors.push(selector.text)
     const select = selectorOf(selector.text)
     const operator = this.#next()
     if (operator.kind === 'word') return this.#named(operator.text.toUpperCase(), select)
     if (operator.kind !== 'sign' || !/^(?:=|!=|[<>]=?)$/.test(operator.text)) throw this.#broken()
     const value = this.#next()
+    if (value.kind === 'regex') return this.#regex(operator.text, value.text, select)
     if (value.kind !== 'word' && value.kind !== 'text') throw this.#broken()
     const test = comparison(operator.text as Comparator, value.text, value.kind === 'text')
     if (test === undefined) throw this.#broken()
     return (root) => select(root).some(test)
+  }
+
+  #regex(operator: string, source: string, select: (root: unknown) => unknown[]): Condition {
+    if (operator !== '=' && operator !== '!=') throw this.#broken()
+    const find = regexOf(source, this.pattern)
+    const fits = (value: unknown) => (typeof value === 'string' || typeof value === 'number') && find(String(value))
+    return (root) => select(root).some((value) => fits(value) === (operator === '='))
   }
 
   #named(operator: string, select: (root: unknown) => unknown[]): Condition {
@@ -136,28 +168,9 @@ function selectorOf(text: string): (root: unknown) => unknown[] {
 /** How one value is compared; undefined when the comparison makes no sense. A property that is missing never compares (uncertain for `!=`). */
 function comparison(operator: Comparator, wanted: string, isText: boolean): ((value: unknown) => boolean) | undefined {
   const number = isText ? Number.NaN : Number(wanted)
-  if (operator === '=' || operator === '!=') {
-    const same = Number.isNaN(number) ? likeText(wanted) : (value: unknown) => value === number
-    return operator === '=' ? same : (value) => !same(value)
-  }
-  if (Number.isNaN(number)) return undefined
-  const compare = ORDER[operator]
-  return (value) => typeof value === 'number' && compare(value, number)
-}
-
-const ORDER = {
-  '<': (a: number, b: number) => a < b,
-  '<=': (a: number, b: number) => a <= b,
-  '>': (a: number, b: number) => a > b,
-  '>=': (a: number, b: number) => a >= b,
-}
-
-/** A text, in which `*` stands for anything. */
-function likeText(wanted: string): (value: unknown) => boolean {
-  const source = wanted
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^]*')
-  const pattern = new RegExp(`^${source}$`)
-  return (value) => typeof value === 'string' && pattern.test(value)
+  const order = orderOf(operator)
+  if (order !== undefined) return Number.isNaN(number) ? undefined : (value) => typeof value === 'number' && order(value, number)
+  const like = likeText(wanted)
+  const same = Number.isNaN(number) ? (value: unknown) => typeof value === 'string' && like(value) : (value: unknown) => value === number
+  return operator === '=' ? same : (value) => !same(value)
 }

@@ -45,7 +45,10 @@ import { layerVersion } from './lambda/layer-version'
 import { permission } from './lambda/permission'
 import { url } from './lambda/url'
 import { version } from './lambda/version'
-import { logGroup } from './log-group'
+import { logGroup } from './logs/log-group'
+import { logStream } from './logs/log-stream'
+import { metricFilter } from './logs/metric-filter'
+import { subscriptionFilter } from './logs/subscription-filter'
 import { nestedStack } from './nested-stack'
 import type { ResourceType } from './resource-type'
 import { ssmParameter } from './ssm-parameter'
@@ -83,8 +86,10 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   ipSet,
   layerVersion,
   logGroup,
+  logStream,
   managedPolicy,
   method,
+  metricFilter,
   model,
   nestedStack,
   permission,
@@ -98,6 +103,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   ruleGroup,
   ssmParameter,
   stage,
+  subscriptionFilter,
   url,
   usagePlan,
   usagePlanKey,

@@ -1,7 +1,7 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs'
-import { boolean, json, number, reported, string } from './property-table'
-import type { ResourceContext, ResourceType } from './resource-type'
-import { retag } from './tags'
+import { boolean, json, number, reported, string } from '../property-table'
+import type { ResourceContext, ResourceType } from '../resource-type'
+import { retag } from '../tags'
 
 export const logGroup: ResourceType = {
   type: 'AWS::Logs::LogGroup',
