@@ -19,6 +19,13 @@ export class Executions {
     return this.#of.get(name) ?? 0
   }
 
+  /** Those of all functions. */
+  get total(): number {
+    let total = 0
+    for (const count of this.#of.values()) total += count
+    return total
+  }
+
   /** Begins one; the answer ends it. Throws Lambda's refusal when there are too many (facts/11, section 5). */
   begin(call: Call, { configuration, reservedConcurrentExecutions: reserved }: FunctionRecord): () => void {
     const { FunctionName: name } = configuration

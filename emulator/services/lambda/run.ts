@@ -3,6 +3,7 @@ import type { Call } from '../operations'
 import { asynchronously } from './asynchronous'
 import { executionsOf } from './executions'
 import { extendLineage } from './lineage'
+import { measured } from './measure'
 import { type FunctionName, functionArn } from './names'
 import { resolveFunction } from './resolve'
 
@@ -21,8 +22,11 @@ function runNow(call: Call, name: FunctionName, event: string, options: InvokeOp
   }
   const target = resolveFunction(call, name)
   const traceId = options.traceId === undefined ? undefined : extendLineage(options.traceId, record)
-  const end = executionsOf(call).begin(call, record)
-  const done = call.functions.run(target, event, traceId === undefined ? options : { ...options, traceId })
-  done.then(end, end)
-  return done
+  const executions = executionsOf(call)
+  return measured(call, name, executions, () => {
+    const end = executions.begin(call, record)
+    const done = call.functions.run(target, event, traceId === undefined ? options : { ...options, traceId })
+    done.then(end, end)
+    return done
+  })
 }
