@@ -3,6 +3,7 @@ import type { Operations, Service } from '../operations'
 import * as events from './events'
 import * as filters from './filters'
 import * as groups from './groups'
+import * as queries from './queries'
 import * as streams from './streams'
 import * as tags from './tags'
 
@@ -21,10 +22,12 @@ const operations = {
   DescribeLogGroups: groups.DescribeLogGroups,
   DescribeLogStreams: streams.DescribeLogStreams,
   DescribeMetricFilters: filters.DescribeMetricFilters,
+  DescribeQueries: queries.DescribeQueries,
   DescribeSubscriptionFilters: filters.DescribeSubscriptionFilters,
   DisassociateKmsKey: groups.DisassociateKmsKey,
   FilterLogEvents: events.FilterLogEvents,
   GetLogEvents: events.GetLogEvents,
+  GetQueryResults: queries.GetQueryResults,
   ListLogGroups: groups.ListLogGroups,
   ListTagsForResource: tags.ListTagsForResource,
   ListTagsLogGroup: tags.ListTagsLogGroup,
@@ -33,6 +36,8 @@ const operations = {
   PutMetricFilter: filters.PutMetricFilter,
   PutRetentionPolicy: groups.PutRetentionPolicy,
   PutSubscriptionFilter: filters.PutSubscriptionFilter,
+  StartQuery: queries.StartQuery,
+  StopQuery: queries.StopQuery,
   TagLogGroup: tags.TagLogGroup,
   TagResource: tags.TagResource,
   TestMetricFilter: filters.TestMetricFilter,
