@@ -62,7 +62,7 @@ describe('with the example served', () => {
     const folder = join(ROOT, 'test/fixtures/readme')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [ten, services, inTest, limits] = blocks('ts') as [string, string, string, string]
+    const [ten, services, inTest, limits, observed] = blocks('ts') as [string, string, string, string, string]
     writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
     writeFileSync(
       join(folder, 'services.test.ts'),
@@ -70,6 +70,7 @@ describe('with the example served', () => {
     )
     writeFileSync(join(folder, 'in-a-test.test.ts'), inTest.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
+    writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))
     const project = join(ROOT, 'tsconfig.readme.json')
     writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: ['test/fixtures/readme'], exclude: [] }))
     try {
