@@ -13,6 +13,7 @@ import { Domains } from './gateway/domains'
 import { FunctionUrls } from './gateway/function-urls'
 import type { Ports } from './gateway/phase'
 import { Stages } from './gateway/stages'
+import { Sampler } from './gateway/tracing/sampler'
 import { UserPools } from './gateway/user-pools'
 import { VpcLinks } from './gateway/vpc-links'
 import { WebAcls } from './gateway/waf/web-acls'
@@ -20,17 +21,18 @@ import { createRegistry } from './model/create-registry'
 import type { Registry, RegistrySnapshot } from './model/registry'
 import { Logs } from './observe/logs'
 import { Metrics } from './observe/metrics'
+import { Traces } from './observe/traces'
 import { createControlPlane } from './protocols/control-plane'
 import { CALLABLE, SERVICES } from './protocols/services'
 import { createRunner } from './runner/worker-runner'
 import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
 import { FunctionEndpoint } from './server/function-endpoint'
-import { type HttpServer, listen, type TlsOptions } from './server/http-server'
-import type { CertificateFiles } from './server/own-certificate'
+import { type HttpServer, listen } from './server/http-server'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
+import { tlsOptions } from './server/tls-options'
 import { unreachableDomains } from './server/unreachable-domains'
 import { raiseAccountThrottle } from './services/apigateway/index'
 import { subjectPlace } from './services/cloudformation/index'
@@ -56,6 +58,7 @@ export class Emulator implements AsyncDisposable {
   readonly domains: Domains
   readonly logs: Logs
   readonly metrics: Metrics
+  readonly traces = new Traces()
   /** Assets of cloud assemblies. */
   readonly objects = new AssetObjects()
   /** Deploys cloud assemblies and templates. */
@@ -104,6 +107,8 @@ export class Emulator implements AsyncDisposable {
       failClosed: options.storeLoss === 'closed',
       logs: this.logs,
       metrics: this.metrics,
+      traces: this.traces,
+      sampler: new Sampler(this.registry, clock, this.#ids),
       invoke,
       send,
       services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),
@@ -164,6 +169,7 @@ export class Emulator implements AsyncDisposable {
       store: this.#store,
       logs: this.logs,
       metrics: this.metrics,
+      traces: this.traces,
       objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
@@ -201,25 +207,20 @@ export class Emulator implements AsyncDisposable {
   async reset(): Promise<void> {
     await this.#store.delete('')
     this.metrics.clear()
+    this.traces.clear()
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 
   /** Opens a port. Several may be open. With `tls` it speaks HTTPS besides HTTP, with a certificate of the user's or ones made on the spot. */
   async listen({ host = '127.0.0.1', port = 4566, tls = false }: ListenOptions = {}): Promise<HttpServer> {
-    const server = await listen(this.front, this.clock, { host, port, ...(tls === false ? {} : { tls: this.#tls(tls) }) })
+    const server = await listen(this.front, this.clock, {
+      host,
+      port,
+      ...(tls === false ? {} : { tls: tlsOptions(tls, this.domains, this.#state?.directory) }),
+    })
     this.#servers.push(server)
     this.#endpoint.use(server)
     return server
-  }
-
-  #tls(tls: true | CertificateFiles): TlsOptions {
-    const kept = this.#state?.directory
-    return {
-      files: tls === true ? undefined : tls,
-      directory: kept === undefined ? undefined : join(kept, 'tls'),
-      isDomain: (name) => this.domains.get(name) !== undefined,
-      asksClient: (name) => this.domains.get(name)?.trust !== undefined,
-    }
   }
 
   /** Lets running requests finish, ends functions, closes ports. Safe to call twice. */

@@ -9,6 +9,7 @@ import { parseQuery, type Query } from './mapping/query'
 import type { ClientCertificate } from './mutual-tls'
 import type { PlanMember } from './plan-member'
 import type { Throttle } from './throttle'
+import type { TraceContext } from './tracing/trace'
 import { Trail, type TrailLevel } from './trail'
 
 /** A request as it reaches a stage: the host is known, the stage is cut off the path, header fields that API Gateway drops on arrival are gone. */
@@ -144,7 +145,7 @@ export class Exchange {
   /** Lines of the execution log, written by the steps as they act; absent where nobody reads them. */
   readonly trail: Trail | undefined
   #query: Query | undefined
-  #traceId: string | undefined
+  #trace: TraceContext | undefined
 
   constructor(
     readonly id: string,
@@ -155,7 +156,7 @@ export class Exchange {
     readonly route: CompiledRoute,
     /** By name, raw (not decoded); undefined when the route has none. */
     readonly pathParameters: Readonly<Record<string, string>> | undefined,
-    private readonly newTraceId: () => string,
+    private readonly newTrace: () => TraceContext,
   ) {
     this.trail = route.logging === undefined ? undefined : new Trail(route.logging)
     this.trail?.push(`Extended Request Id: ${extendedId}`)
@@ -169,7 +170,12 @@ export class Exchange {
 
   /** `X-Amzn-Trace-Id` as it goes on: the client's, or a new root. */
   get traceId(): string {
-    this.#traceId ??= this.newTraceId()
-    return this.#traceId
+    return this.trace.header
+  }
+
+  /** The request's place in a trace, found out when it is first asked for. */
+  get trace(): TraceContext {
+    this.#trace ??= this.newTrace()
+    return this.#trace
   }
 }

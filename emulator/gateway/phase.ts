@@ -5,11 +5,13 @@ import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiDefinition
 import type { Invoke } from '../model/invocation'
 import type { Logs } from '../observe/logs'
 import type { Metrics } from '../observe/metrics'
+import type { Traces } from '../observe/traces'
 import type { Store } from '../store/store'
 import type { AccountLimits } from './account-limits'
 import type { ApiKeys } from './api-keys'
 import type { ClosingStep, IntegrationReply, Step } from './exchange'
 import type { Principals } from './principals'
+import type { Sampler } from './tracing/sampler'
 import type { UserPools } from './user-pools'
 import type { VpcLinks } from './vpc-links'
 import type { WebAcls } from './waf/web-acls'
@@ -71,6 +73,8 @@ export interface Ports {
   readonly failClosed: boolean
   readonly logs: Logs
   readonly metrics: Metrics
+  readonly traces: Traces
+  readonly sampler: Sampler
   readonly invoke: Invoke
   readonly send: Send
   readonly services: AwsServices

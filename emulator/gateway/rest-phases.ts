@@ -2,6 +2,7 @@ import { compress } from './closing/compress'
 import { endExecution } from './closing/end-execution'
 import { gatewayHeaders } from './closing/gateway-headers'
 import { recordMetrics } from './closing/record-metrics'
+import { recordTrace } from './closing/record-trace'
 import { writeAccessLog } from './closing/write-access-log'
 import { writeExecutionLog } from './closing/write-execution-log'
 import type { ClosingPhase, Phase, RestRoute } from './phase'
@@ -46,6 +47,7 @@ export const CLOSING = [
   endExecution, // 21
   compress, // 20: after mapping, so that the log shows what was compressed
   recordMetrics, // 21
+  recordTrace, // 21
   writeExecutionLog, // 21
   writeAccessLog, // 21: the length of a body is that of the compressed one
 ] satisfies readonly ClosingPhase[]

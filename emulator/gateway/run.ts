@@ -5,6 +5,7 @@ import type { CompiledStage } from './compile'
 import { decompress } from './decompress'
 import { GatewayError, internalError, NotEmulated } from './errors'
 import { DONE, Exchange, type GatewayRequest, type GatewayResponse } from './exchange'
+import { traceContext } from './tracing/trace-context'
 
 /** What one request came to, for who watches: the server's log line, the list of recent requests. */
 export interface Outcome {
@@ -36,7 +37,7 @@ export function runRequest(stage: CompiledStage, received: GatewayRequest): Awai
     stage,
     match?.value ?? stage.noRoute,
     match?.pathParameters,
-    () => traceId(request, receivedAt, ids),
+    () => traceContext(stage, request, receivedAt),
   )
   if (broken !== undefined) return refuse(stage, exchange, broken)
   const { steps } = exchange.route
@@ -109,15 +110,4 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 function requestId(request: GatewayRequest, ids: Ids): string {
   const given = firstHeader(request.headers, 'x-amzn-requestid')
   return given !== undefined && UUID.test(given) ? given : ids.uuid()
-}
-
-/**
- * The client's trace header, with a parent when it names none; without a root, all of it is new (facts/01, section 5: recorded).
- * Uncertain: what is sampled. Nothing is traced, so nothing is.
- */
-function traceId(request: GatewayRequest, at: number, ids: Ids): string {
-  const given = firstHeader(request.headers, 'x-amzn-trace-id')
-  if (given?.includes('Root=')) return given.includes('Parent=') ? given : `${given};Parent=${ids.hex(16)}`
-  const epoch = Math.floor(at / 1000)
-  return `Root=1-${epoch.toString(16).padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`
 }

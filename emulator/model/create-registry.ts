@@ -44,6 +44,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   metricFilters: 'regional',
   alarms: 'regional',
   dashboards: 'global',
+  samplingRules: 'regional',
   parameters: 'regional',
   parameterVersions: 'regional',
   certificates: 'regional',

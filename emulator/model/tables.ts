@@ -86,6 +86,8 @@ export interface Tables {
   alarms: cloudwatch.AlarmRecord
   /** id: dashboard name */
   dashboards: cloudwatch.DashboardRecord
+  /** id: rule name */
+  samplingRules: services.SamplingRuleRecord
   /** id: parameter name */
   parameters: services.ParameterRecord
   /** parent: parameter name; id: version number */

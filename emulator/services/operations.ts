@@ -7,6 +7,7 @@ import type { Ports } from '../gateway/phase'
 import type { Records } from '../model/registry'
 import type { Logs } from '../observe/logs'
 import type { Metrics } from '../observe/metrics'
+import type { Traces } from '../observe/traces'
 import type { FunctionRunner } from '../runner/runner'
 import type { Store } from '../store/store'
 
@@ -30,6 +31,7 @@ export interface Call {
   readonly store: Store
   readonly logs: Logs
   readonly metrics: Metrics
+  readonly traces: Traces
   readonly objects: Objects
   readonly functions: FunctionRunner
   readonly diagnostics: DiagnosticLog

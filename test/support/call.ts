@@ -4,6 +4,7 @@ import { seededIds } from '../../emulator/base/ids'
 import { createRegistry } from '../../emulator/model/create-registry'
 import { Logs } from '../../emulator/observe/logs'
 import { Metrics } from '../../emulator/observe/metrics'
+import { Traces } from '../../emulator/observe/traces'
 import type { FunctionRunner } from '../../emulator/runner/runner'
 import type { Call, Objects } from '../../emulator/services/operations'
 import type { Store } from '../../emulator/store/store'
@@ -29,6 +30,7 @@ export function testCall(members: Partial<TestCall> = {}): TestCall {
     store,
     logs: new Logs(store),
     metrics: new Metrics(clock),
+    traces: new Traces(),
     objects: noObjects,
     functions: noFunctions,
     diagnostics: new DiagnosticLog(),

@@ -7,6 +7,7 @@ import { planRequestEvent, tokenEvent } from '../events/authorizer-event'
 import type { Exchange } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
 import type { Ports, RestRoute } from '../phase'
+import { beginPart } from '../tracing/authorizer-part'
 import { masked } from '../trail'
 import { noteEndpointReply, noteEndpointRequest } from '../trail-notes'
 import { type AuthorizerAnswer, readAnswer } from './authorizer-answer'
@@ -96,7 +97,7 @@ function shown(sources: readonly IdentitySource[], values: readonly (string | un
 function planQuestion(
   route: RestRoute,
   authorizer: AuthorizerRecord,
-  { invoke, clock }: Ports,
+  { invoke, clock, ids }: Ports,
   sources: readonly IdentitySource[],
 ): (exchange: Exchange, methodArn: string) => Promise<AuthorizerAnswer> {
   const { account, region, definition, variables, report } = route
@@ -115,10 +116,13 @@ function planQuestion(
   const url = `https://lambda.${functionArn.split(':')[3] ?? region}.amazonaws.com/2015-03-31/functions/${functionArn}/invocations`
   return async (exchange, methodArn) => {
     const event = requestEvent === undefined ? tokenEvent(methodArn, sources[0]?.read(exchange) ?? '') : requestEvent(exchange, methodArn)
-    const { trail, traceId } = exchange
+    const { trail } = exchange
+    const part = exchange.stage.tracing ? beginPart(exchange, functionArn, clock.now(), ids) : undefined
+    const traceId = part?.header ?? exchange.traceId
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: [], body: event })
     const began = clock.now()
     const result = await withinTime(invoke(functionArn, event, permitted ? { traceId } : { traceId, caller }), clock)
+    part?.end(clock.now(), result)
     if (trail !== undefined) {
       noteEndpointReply(exchange, { status: result.status, headers: [], body: result.payload }, clock.now() - began)
       trail.trace(() => `Authorizer result body before parsing: ${result.payload}`)

@@ -6,6 +6,7 @@ import { type Outcome, runRequest } from '../../gateway/run'
 import type { AuthorizerRecord, IntegrationRecord, MethodRecord, ResourceRecord } from '../../model/apigateway'
 import { Logs } from '../../observe/logs'
 import { Metrics } from '../../observe/metrics'
+import { Traces } from '../../observe/traces'
 import { MemoryStore } from '../../store/memory-store'
 import type { Call } from '../operations'
 import { authorizerOf } from './authorizers'
@@ -96,7 +97,7 @@ function guarded(call: Call, restApiId: string, authorizer: AuthorizerRecord, va
     lastUpdatedDate: now,
     variables,
   }
-  const unseen = { ...gateway, metrics: new Metrics(clock), logs: new Logs(new MemoryStore()) }
+  const unseen = { ...gateway, metrics: new Metrics(clock), traces: new Traces(), logs: new Logs(new MemoryStore()) }
   return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, unseen).stage
 }
 

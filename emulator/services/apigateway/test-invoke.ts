@@ -6,6 +6,7 @@ import { type Outcome, runRequest } from '../../gateway/run'
 import type { MethodRecord, ResourceRecord } from '../../model/apigateway'
 import { Logs } from '../../observe/logs'
 import { Metrics } from '../../observe/metrics'
+import { Traces } from '../../observe/traces'
 import { MemoryStore } from '../../store/memory-store'
 import type { Call } from '../operations'
 import { freeze } from './deployments'
@@ -81,7 +82,7 @@ function compiled(call: Call, restApiId: string, resource: ResourceRecord, metho
     variables,
   }
   // Uncertain: that a test invocation counts in no metric and is in no log group.
-  const unseen = { ...gateway, metrics: new Metrics(clock), logs: new Logs(new MemoryStore()) }
+  const unseen = { ...gateway, metrics: new Metrics(clock), traces: new Traces(), logs: new Logs(new MemoryStore()) }
   return compileStage(account, region, { id: STAGE, createdDate: now, definition }, stage, unseen).stage
 }
 

@@ -74,10 +74,10 @@ function checkPermission(call: Call, { name, qualifier }: FunctionName, arn: str
   )
 }
 
-/** The trace header of a call, or the beginning of a trace that is not sampled. */
+/** The trace header of a call, or the beginning of a trace of which nobody has said whether it is sampled. */
 export function traceOf({ traceId, clock, ids }: Call): string {
   const epoch = Math.floor(clock.now() / 1000).toString(16)
-  return traceId ?? `Root=1-${epoch.padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`
+  return traceId ?? `Root=1-${epoch.padStart(8, '0')}-${ids.hex(24)};Parent=${ids.hex(16)}`
 }
 
 /** Refuses an event that is too large or no JSON. */

@@ -6,6 +6,7 @@ import { extendLineage } from './lineage'
 import { measured } from './measure'
 import { type FunctionName, functionArn } from './names'
 import { resolveFunction } from './resolve'
+import { traceInvocation } from './trace'
 
 /** Invokes a function for whoever may: the one way on which every invocation goes. Rejects with `InvokeRefused`, and may throw it. */
 export function runFunction(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -21,11 +22,12 @@ function runNow(call: Call, name: FunctionName, event: string, options: InvokeOp
     throw new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`, { Type: 'User' })
   }
   const target = resolveFunction(call, name)
-  const traceId = options.traceId === undefined ? undefined : extendLineage(options.traceId, record)
+  const trace = options.traceId === undefined ? undefined : traceInvocation(call, record, extendLineage(options.traceId, record))
   const executions = executionsOf(call)
   return measured(call, name, executions, () => {
     const end = executions.begin(call, record)
-    const done = call.functions.run(target, event, traceId === undefined ? options : { ...options, traceId })
+    const done = call.functions.run(target, event, trace === undefined ? options : { ...options, traceId: trace.header })
+    if (trace !== undefined) done.then(trace.end, () => trace.end(undefined))
     done.then(end, end)
     return done
   })

@@ -36,5 +36,4 @@ export const REASONS = {
   documentation: 'documentation is kept and served nowhere',
   ipAddress: 'the emulator listens where it is told to, whatever the address type',
   tls: 'the emulator decides for itself how TLS is spoken',
-  tracing: 'traces are not recorded yet',
 } as const

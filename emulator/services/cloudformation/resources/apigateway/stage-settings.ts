@@ -33,7 +33,7 @@ export function stageRows(prefix = ''): PropertyTable {
     [`${prefix}MethodSettings[].HttpMethod`]: string,
     [`${prefix}MethodSettings[].ResourcePath`]: string,
     ...methodSettingRows(`${prefix}MethodSettings[].`),
-    [`${prefix}TracingEnabled`]: reported(boolean, REASONS.tracing, false),
+    [`${prefix}TracingEnabled`]: boolean,
     [`${prefix}Variables.*`]: string,
   }
 }

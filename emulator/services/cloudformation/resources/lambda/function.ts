@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import { zipSync } from 'fflate'
 import type { Properties } from '../properties'
-import { boolean, json, number, REASONS, reported, required, string } from '../property-table'
+import { boolean, json, number, reported, required, string } from '../property-table'
 import type { Existing, Made, ResourceContext, ResourceType } from '../resource-type'
 import { retag } from '../tags'
 
@@ -65,7 +65,7 @@ export const fn: ResourceType = {
     Tags: json,
     'TenancyConfig.TenantIsolationMode': reported(string, 'tenants are not isolated from one another'),
     Timeout: number,
-    'TracingConfig.Mode': reported(string, REASONS.tracing, 'PassThrough'),
+    'TracingConfig.Mode': string,
     'VpcConfig.Ipv6AllowedForDualStack': reported(boolean, 'functions run in the network of this machine', false),
     'VpcConfig.SecurityGroupIds[]': reported(string, 'functions run in the network of this machine'),
     'VpcConfig.SubnetIds[]': reported(string, 'functions run in the network of this machine'),

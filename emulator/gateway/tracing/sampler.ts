@@ -1,0 +1,94 @@
+import type { SamplingRule } from '@aws-sdk/client-xray'
+import type { Clock } from '../../base/clock'
+import type { Ids } from '../../base/ids'
+import type { Registry } from '../../model/registry'
+
+/** What sampling rules look at. */
+export interface Sampled {
+  readonly account: string
+  readonly region: string
+  readonly service: string
+  readonly serviceType: string
+  readonly host: string
+  readonly method: string
+  readonly path: string
+  readonly arn: string
+}
+
+/** The rule that every account has: one request a second, and five per cent of those beyond (facts/06, section 4). */
+export const DEFAULT_RULE = {
+  RuleName: 'Default',
+  ResourceARN: '*',
+  Priority: 10_000,
+  FixedRate: 0.05,
+  ReservoirSize: 1,
+  ServiceName: '*',
+  ServiceType: '*',
+  Host: '*',
+  HTTPMethod: '*',
+  URLPath: '*',
+  Version: 1,
+  Attributes: {},
+} as const satisfies SamplingRule
+
+/** Decides which requests are traced, by the account's sampling rules. */
+export class Sampler {
+  readonly #reservoirs = new Map<string, { second: number; taken: number }>()
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** The name of the rule that samples a request; undefined when it is not traced. */
+  sample(request: Sampled): string | undefined {
+    const { account, region } = request
+    const own = this.registry
+      .records(account, region)
+      .samplingRules.list()
+      .map(({ SamplingRule }) => SamplingRule)
+    const rules: SamplingRule[] = own.some(({ RuleName }) => RuleName === 'Default') ? [...own] : [...own, DEFAULT_RULE]
+    const rule = rules.sort(byPriority).find((each) => fits(each, request))
+    if (rule === undefined) return undefined
+    const name = rule.RuleName ?? 'Default'
+    const second = Math.floor(this.clock.now() / 1000)
+    const key = `${account}/${region}/${name}`
+    const reservoir = this.#reservoirs.get(key) ?? { second, taken: 0 }
+    this.#reservoirs.set(key, reservoir)
+    if (reservoir.second !== second) {
+      reservoir.second = second
+      reservoir.taken = 0
+    }
+    if (reservoir.taken < (rule.ReservoirSize ?? 0)) {
+      reservoir.taken++
+      return name
+    }
+    return this.ids.fraction() < (rule.FixedRate ?? 0) ? name : undefined
+  }
+}
+
+function byPriority(a: SamplingRule, b: SamplingRule): number {
+  return (a.Priority ?? 0) - (b.Priority ?? 0) || ((a.RuleName ?? '') < (b.RuleName ?? '') ? -1 : 1)
+}
+
+function fits(rule: SamplingRule, request: Sampled): boolean {
+  return (
+    like(rule.ServiceName, request.service) &&
+    like(rule.ServiceType, request.serviceType) &&
+    like(rule.Host, request.host) &&
+    like(rule.HTTPMethod, request.method) &&
+    like(rule.URLPath, request.path) &&
+    like(rule.ResourceARN, request.arn)
+  )
+}
+
+/** `*` and `?` stand for others; case does not count. */
+function like(pattern = '*', text: string): boolean {
+  if (pattern === '*') return true
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'is').test(text)
+}

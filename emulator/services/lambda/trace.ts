@@ -1,0 +1,94 @@
+import { partOf } from '../../gateway/tracing/trace'
+import type { InvokeResult } from '../../model/invocation'
+import type { FunctionRecord } from '../../model/lambda'
+import type { Segment } from '../../observe/traces'
+import type { Call } from '../operations'
+
+/** An invocation within a trace. */
+interface TracedInvocation {
+  /** The trace header that the function gets. */
+  readonly header: string
+  /** Sends the segments, where the invocation is sampled. */
+  readonly end: (result: InvokeResult | undefined) => void
+}
+
+/**
+ * What tracing does with an invocation: whoever calls decides, in the header; where nobody has, a function with active tracing does by the
+ * account's sampling rules (Lambda developer guide, "Visualize Lambda function invocations using AWS X-Ray"). Uncertain: the details of the segments.
+ */
+export function traceInvocation(call: Call, record: FunctionRecord, header: string): TracedInvocation {
+  const { configuration } = record
+  const decided = partOf(header, 'Sampled')
+  if (decided === '0') return { header, end: nothing }
+  const rule = decided === '1' ? '' : configuration.TracingConfig?.Mode === 'Active' ? sample(call, configuration) : undefined
+  const root = partOf(header, 'Root')
+  if (rule === undefined || root === undefined) return { header: decided === undefined ? `${header};Sampled=0` : header, end: nothing }
+  const { ids, clock, traces, account, region } = call
+  const [service, own] = [ids.hex(16), ids.hex(16)]
+  const parent = partOf(header, 'Parent')
+  const began = clock.now()
+  const lineage = /;Lineage=[^;]*/.exec(header)?.[0] ?? ''
+  return {
+    header: `Root=${root};Parent=${own};Sampled=1${lineage}`,
+    end: (result) => {
+      const segments = segmentsOf(call, configuration, { service, own, parent, rule, began, result })
+      for (const segment of segments) traces.in(account, region).put(root, segment)
+    },
+  }
+}
+
+function nothing(): void {}
+
+type Configuration = FunctionRecord['configuration']
+
+function sample({ account, region, gateway }: Call, { FunctionName, FunctionArn }: Configuration): string | undefined {
+  const unknown = { host: '', method: '', path: '' }
+  return gateway.sampler.sample({
+    account,
+    region,
+    service: FunctionName,
+    serviceType: 'AWS::Lambda::Function',
+    arn: FunctionArn,
+    ...unknown,
+  })
+}
+
+interface Invocation {
+  readonly service: string
+  readonly own: string
+  readonly parent: string | undefined
+  readonly rule: string
+  readonly began: number
+  readonly result: InvokeResult | undefined
+}
+
+/** One segment of the Lambda service, and one of the function, as on the service map. */
+function segmentsOf(call: Call, { FunctionName, FunctionArn }: Configuration, invocation: Invocation): Segment[] {
+  const { service, own, parent, rule, began, result } = invocation
+  const common = {
+    name: FunctionName,
+    start_time: began / 1000,
+    end_time: call.clock.now() / 1000,
+    resource_arn: FunctionArn,
+    ...(result?.functionError === undefined ? {} : { fault: true }),
+  }
+  const requestId = result === undefined ? {} : { request_id: result.requestId }
+  return [
+    {
+      ...common,
+      id: service,
+      ...(parent === undefined ? {} : { parent_id: parent }),
+      origin: 'AWS::Lambda',
+      http: { response: { status: result?.status ?? 500 } },
+      ...(result === undefined ? { fault: true } : {}),
+      aws: { ...requestId, ...(rule === '' ? {} : { xray: { sampling_rule_name: rule } }) },
+    },
+    {
+      ...common,
+      id: own,
+      parent_id: service,
+      origin: 'AWS::Lambda::Function',
+      aws: { account_id: call.account, function_arn: FunctionArn, ...requestId },
+    },
+  ]
+}
