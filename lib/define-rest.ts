@@ -99,7 +99,8 @@ export interface UsagePlanSpec<StageName extends string> extends Omit<UsagePlanP
  * const spec: RestSpec<'jwt', 'prod'> = { authorizers: { jwt: Auth.custom(authorizer) }, defaultAuth: 'jwt', routes: {} }
  */
 export interface RestSpec<Authorizer extends string, StageName extends string>
-  extends Omit<RestGatewayProps, 'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans'> {
+  extends Omit<RestGatewayProps, 'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans' | 'emit'> {
+  readonly emit?: 'resources' | 'openapi' | 'auto'
   readonly authorizers?: { readonly [Name in Authorizer]: IAuth }
   readonly defaultAuth?: NoInfer<Authorizer> | 'iam' | IAuth
   readonly stages?: { readonly [Name in StageName]: NonNullable<RestGatewayProps['stages']>[string] }

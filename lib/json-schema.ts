@@ -52,9 +52,7 @@ export function checkJsonSchema(scope: IConstruct, where: string, schema: JsonSc
       fix: LATER_KEYWORDS[later.keyword] as string,
     })
   }
-  // ajv takes 30 ms to load, which an app without body schemas need not spend.
-  const { default: Ajv } = require('ajv-draft-04') as typeof import('ajv-draft-04')
-  const ajv = new Ajv({ strict: false, logger: false })
+  const ajv = metaSchema()
   if (ajv.validateSchema(schema as object) !== true) {
     const first = ajv.errors?.[0]
     const at = `#${first?.instancePath ?? ''}`
@@ -66,6 +64,17 @@ export function checkJsonSchema(scope: IConstruct, where: string, schema: JsonSc
     })
   }
   return { $schema: DRAFT_4, ...schema }
+}
+
+let loaded: import('ajv-draft-04').default | undefined
+
+/** ajv takes 30 ms to load, which an app without body schemas need not spend, and some for each instance. */
+function metaSchema(): import('ajv-draft-04').default {
+  if (loaded === undefined) {
+    const { default: Ajv } = require('ajv-draft-04') as typeof import('ajv-draft-04')
+    loaded = new Ajv({ strict: false, logger: false })
+  }
+  return loaded
 }
 
 /** Looks where schemas stand, and only there: a property of a body may well be called "const". */

@@ -4,13 +4,16 @@ import {
   type aws_ec2 as ec2,
   aws_iam as iam,
   type Size,
+  Stack,
 } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { AccessLogProps } from './access-log'
+import { ApiContent } from './api-content'
 import type { IAuth } from './authorizers/auth-binding'
 import { ConfigError } from './config-error'
 import { addCorsToGatewayResponses, type CorsProps, checkCors } from './cors'
 import { ContentDeployment } from './deployment'
+import { Emission } from './emission'
 import { GatewayFunctions } from './functions'
 import { given } from './given'
 import { GatewayPolicy } from './resource-policy'
@@ -62,6 +65,12 @@ export interface RestGatewayProps {
   readonly binaryMediaTypes?: string[]
   /** The size from which answers are compressed. @default - never */
   readonly minCompressionSize?: Size
+  /**
+   * How the parts of the API stand in the template: each as a resource of its own (`resources`), or all in one OpenAPI body of the API
+   * (`openapi`), which leaves room for any number of routes; `auto` takes the body when the stack would hold more than 500 resources.
+   * Both mean the same API. One that was deployed as a body cannot go back to resources. @default 'auto'
+   */
+  readonly emit?: string
   /** Whether superseded deployments are kept. @default false */
   readonly retainDeployments?: boolean
 }
@@ -101,10 +110,16 @@ export class RestGateway extends Construct {
       }),
     })
     this.node.defaultChild = this.api
-    this.deployment = new ContentDeployment(this, 'Deployment', {
-      api: this.api,
+    const restApi = this.api.node.defaultChild as apigateway.CfnRestApi
+    const content = new ApiContent(Stack.of(this), this.api.restApiId, restApi)
+    const deployment = new ContentDeployment(this, 'Deployment', {
+      // RestApi is no IRestApi to a compiler that tells absent from undefined.
+      api: this.api as apigateway.IRestApi,
+      content,
       ...given({ description: props.description, retain: props.retainDeployments }),
-    }).deployment
+    })
+    this.deployment = deployment.deployment
+    new Emission(this, { emit: props.emit ?? 'auto', restApi, content, version: () => deployment.hash() })
     this.stages = new RestStages(this, 'Stages', {
       api: this.api,
       deployment: this.deployment,

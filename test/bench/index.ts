@@ -4,6 +4,7 @@ import { passthrough } from './passthrough'
 import { reload } from './reload'
 import { routing } from './routing'
 import { startUp } from './start-up'
+import { synthesis } from './synthesis'
 import { throughput } from './throughput'
 
 /**
@@ -18,6 +19,7 @@ const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = {
   routing,
   'start-up': startUp,
   reload,
+  synthesis,
 }
 
 async function main(): Promise<void> {

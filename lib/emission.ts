@@ -1,0 +1,94 @@
+import { Annotations, Aspects, type aws_apigateway as apigateway, CfnResource, type IAspect, Lazy, Stack } from 'aws-cdk-lib'
+import type { Construct, IConstruct } from 'constructs'
+import type { ApiContent } from './api-content'
+import { ConfigError } from './config-error'
+import { readDefinition } from './openapi/definition'
+import { documentOf } from './openapi/document'
+import { declarationOf, foldResource, isRead, renderResource, resourcesOf } from './rendered'
+
+const MODES = ['resources', 'openapi', 'auto']
+
+/** What a CloudFormation stack holds. */
+const MOST_RESOURCES = 500
+
+/** After every Aspect of the app: what those change has to be in the body. */
+const LAST = 10_000
+
+/** What an emission needs to know. */
+export interface EmissionProps {
+  /** `resources`, `openapi` or `auto`. */
+  readonly emit: string
+  readonly restApi: apigateway.CfnRestApi
+  readonly content: ApiContent
+  /** A text that changes whenever the content does. */
+  readonly version: () => string
+}
+
+/**
+ * Whether the parts of an API (paths, methods, models, validators, authorizers, gateway responses) are resources of the template, or one
+ * OpenAPI body of the API. The body is made of the same constructs when all is said, after overrides and Aspects, so that both say the same.
+ */
+export class Emission implements IAspect {
+  private readonly stack: Stack
+  private folds = false
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: EmissionProps,
+  ) {
+    const { emit } = props
+    if (!MODES.includes(emit)) {
+      throw new ConfigError(scope, {
+        what: 'The gateway is to be emitted as nothing',
+        got: emit,
+        allowed: MODES.join(', '),
+        fix: 'use one of them',
+      })
+    }
+    this.stack = Stack.of(scope)
+    Aspects.of(this.stack).add(this, { priority: LAST })
+  }
+
+  visit(node: IConstruct): void {
+    if (node === this.stack) this.decide()
+    if (this.folds && CfnResource.isCfnResource(node) && this.props.content.hasPart(node)) foldResource(node)
+  }
+
+  /** The API as an OpenAPI document, as it is declared by now. */
+  document(): Readonly<Record<string, unknown>> {
+    const { restApi, content, version } = this.props
+    const rendered = content.parts().flatMap((part) => renderResource(part) ?? [])
+    return documentOf(this.scope, readDefinition(renderResource(restApi)?.properties ?? {}, rendered), version())
+  }
+
+  private decide(): void {
+    const { emit, restApi, content } = this.props
+    const count = resourcesOf(this.stack).length
+    if (emit === 'resources' && count > MOST_RESOURCES) throw this.tooMany(count)
+    this.folds = emit === 'openapi' || (emit === 'auto' && count > MOST_RESOURCES)
+    if (!this.folds) return
+    if (emit === 'auto') {
+      Annotations.of(this.scope).addInfo(
+        `The stack would hold ${count} resources: the API is one OpenAPI body in place of ${content.parts().length} of them.`,
+      )
+    }
+    // An import that leaves something out says so in a warning: better no deployment than an API that is not the one declared.
+    restApi.failOnWarnings ??= true
+    restApi.body = Lazy.uncachedAny({
+      produce: ({ preparing }) => {
+        // The body is made of what the API says besides.
+        if (isRead(restApi)) return undefined
+        // The CDK looks for references to other stacks in what is not resolved yet.
+        return preparing ? content.parts().map(declarationOf) : this.document()
+      },
+    })
+  }
+
+  private tooMany(count: number): ConfigError {
+    return new ConfigError(this.scope, {
+      what: `The stack holds ${count} resources, ${this.props.content.parts().length} of them of this API`,
+      allowed: `${MOST_RESOURCES} in a stack`,
+      fix: 'write emit: "openapi", or leave "emit" out',
+    })
+  }
+}
