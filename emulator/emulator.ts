@@ -5,6 +5,8 @@ import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
+import { type CostReport, type CostWish, costReport } from './cost/report'
+import { TrafficMeter } from './cost/seen'
 import type { EmulatorOptions, ListenOptions } from './emulator-options'
 import { AccountLimits } from './gateway/account-limits'
 import { ApiEndpoints } from './gateway/api-endpoints'
@@ -35,7 +37,7 @@ import { createServiceCalls } from './server/service-calls'
 import { tlsOptions } from './server/tls-options'
 import { unreachableDomains } from './server/unreachable-domains'
 import { raiseAccountThrottle } from './services/apigateway/index'
-import { subjectPlace } from './services/cloudformation/index'
+import { withPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
 import { listCredentials } from './services/iam/credentials'
 import { createPrincipals } from './services/iam/principals'
@@ -67,9 +69,11 @@ export class Emulator implements AsyncDisposable {
   readonly #log = new DiagnosticLog()
   readonly #store: Store
   readonly #functions
+  readonly #traffic: TrafficMeter
   readonly #endpoint: FunctionEndpoint
   readonly #closeSend: () => Promise<void>
   readonly #ports: Ports
+  readonly #common: Pick<Ports, 'clock' | 'ids' | 'store' | 'logs' | 'metrics' | 'traces'>
   readonly #stored: StoredObjects
   readonly #state: StateDirectory | undefined
   readonly #endObservers: () => void
@@ -94,20 +98,17 @@ export class Emulator implements AsyncDisposable {
     this.#endpoint = new FunctionEndpoint(() => this.front, clock)
     const { functions, freeze, inspect } = options
     const inProcess = options.inProcess ? createLoadSource(() => this.deployments.entryFunctions()) : undefined
-    const ownPorts = { clock, ids: this.#ids, logs: this.logs, endpoint: this.#endpoint }
-    this.#functions = createRunner({ ...ownPorts, functions, freeze, inspect, inProcess })
+    this.#common = { clock, ids: this.#ids, store: this.#store, logs: this.logs, metrics: this.metrics, traces: this.traces }
+    const ownPorts = { ...this.#common, endpoint: this.#endpoint }
+    this.#traffic = new TrafficMeter(clock)
+    this.#functions = this.#traffic.counting(createRunner({ ...ownPorts, functions, freeze, inspect, inProcess }))
     const { send, close } = createSend(clock)
     this.#closeSend = close
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
     const forward = options.services === undefined ? undefined : createForward(options.services, send)
     this.#ports = {
-      clock,
-      ids: this.#ids,
-      store: this.#store,
+      ...this.#common,
       failClosed: options.storeLoss === 'closed',
-      logs: this.logs,
-      metrics: this.metrics,
-      traces: this.traces,
       sampler: new Sampler(this.registry, clock, this.#ids),
       invoke,
       send,
@@ -147,12 +148,14 @@ export class Emulator implements AsyncDisposable {
         status: () => (this.#ready === undefined ? 'starting' : 'ready'),
         diagnostics: () => this.diagnostics(),
         requests: () => recent.list(),
+        cost: (wish) => this.cost(wish),
         credentials: () => listCredentials(this.registry, this.account, clock.now()),
         reset: () => this.reset(),
         authority: () => this.#servers.find(({ authority }) => authority !== undefined)?.authority?.pem,
       },
     })
     this.front.watch((served) => recent.add(served))
+    this.front.watch(({ outcome: { exchange, response } }) => this.#traffic.served(exchange, response))
     this.#state?.follow(this.registry)
     this.#endObservers = startObservers(this, (callAccount, callRegion) => this.call(callAccount, callRegion))
     if (options.accountThrottle !== undefined) raiseAccountThrottle(this.call(), options.accountThrottle)
@@ -164,33 +167,24 @@ export class Emulator implements AsyncDisposable {
       account,
       region,
       records: this.registry.records(account, region),
-      clock: this.clock,
-      ids: this.#ids,
-      store: this.#store,
-      logs: this.logs,
-      metrics: this.metrics,
-      traces: this.traces,
+      ...this.#common,
       objects: this.#stored,
       functions: this.#functions,
       diagnostics: this.#log,
-      elsewhere: () => this.#regions(account, region),
+      elsewhere: () => this.registry.regions(account).flatMap((other) => (other === region ? [] : this.call(account, other))),
       gateway: this.#ports,
     }
-  }
-
-  #regions(account: string, but: string): Call[] {
-    const there = this.registry.scopes().filter((scope) => scope.account === account && scope.region !== but)
-    return there.map((scope) => this.call(account, scope.region))
   }
 
   /** What the user should know, each with its place in their code where it is known. */
   diagnostics(): Diagnostic[] {
     const urls = this.#servers.map(({ url }) => url)
-    return [...this.#log.all(), ...unreachableDomains(this.domains, urls)].map((diagnostic) => {
-      if (diagnostic.subject === undefined || diagnostic.place !== undefined) return diagnostic
-      const place = subjectPlace(this.call(), diagnostic.subject)
-      return place === undefined ? diagnostic : { ...diagnostic, place }
-    })
+    return [...this.#log.all(), ...unreachableDomains(this.domains, urls)].map((diagnostic) => withPlace(this.call(), diagnostic))
+  }
+
+  /** What the traffic since the start, or the last reset, would cost on AWS. */
+  cost(wish?: CostWish): CostReport {
+    return costReport(this.#traffic.workload(this.call(), this.stages.all()), wish)
   }
 
   /** Connects to the store; rejects with a `UserError` when it cannot be reached. To be awaited before requests come. */
@@ -208,6 +202,7 @@ export class Emulator implements AsyncDisposable {
     await this.#store.delete('')
     this.metrics.clear()
     this.traces.clear()
+    this.#traffic.clear(this.call())
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 

@@ -11,6 +11,7 @@ const LAYERS = [
   'runner',
   'gateway',
   'services',
+  'cost',
   'assembly',
   'protocols',
   'server',

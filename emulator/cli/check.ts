@@ -3,7 +3,7 @@ import { synthesize } from '../assembly/run-app'
 import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
-import { subjectPlace } from '../services/cloudformation/index'
+import { withPlace } from '../services/cloudformation/index'
 import { createEmulator, type Inputs, readInputs } from './inputs'
 import { count, diagnosticsBlock, placeOfUser } from './print'
 
@@ -33,12 +33,9 @@ export async function check(given: Given, ledger: boolean): Promise<number> {
 
 /** What is not meant so, of limits and caches: nothing of it is missing here, so that the ledger has none of it. */
 function limitFindings(emulator: Emulator): Diagnostic[] {
-  return emulator.registry.scopes().flatMap(({ account, region }) =>
-    checkLimits(emulator.call(account, region)).map((finding) => {
-      const place = finding.subject === undefined ? undefined : subjectPlace(emulator.call(), finding.subject)
-      return place === undefined ? finding : { ...finding, place }
-    }),
-  )
+  return emulator.registry
+    .scopes()
+    .flatMap(({ account, region }) => checkLimits(emulator.call(account, region)).map((finding) => withPlace(emulator.call(), finding)))
 }
 
 /** Deploys every source, also behind one that fails; everything is said once. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, Option as Flag } from 'commander'
 import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
+import type { CostFlags } from './cost'
 
 const INPUTS: readonly OptionName[] = [
   'app',
@@ -67,6 +68,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (given: Given) => {
       const { credentials } = require('./credentials') as typeof import('./credentials')
       code = await credentials(given)
+    })
+  withOptions(program.command('cost'), [...INPUTS, 'port', 'host', 'json'])
+    .description('what a month of traffic would cost on AWS; without --traffic, that which a running emulator has seen')
+    .option('--traffic <file>', 'traffic profile, JSON: {"requests": 5000000, "defaults": {"responseBytes": 3072, "durationMs": 40}}')
+    .option('--prices <file>', 'prices in place of those of us-east-1, JSON')
+    .option('--free-tier', 'take off what every account has for nothing each month')
+    .option('--requests <number>', 'the traffic that was seen, as a month of so many requests')
+    .option('--url <url>', 'where the emulator runs (default: by --host and --port)')
+    .action(async (given: Given & CostFlags) => {
+      const { cost } = require('./cost') as typeof import('./cost')
+      code = await cost(given, given)
     })
   withOptions(program.command('run <command...>'), [...INPUTS, ...LISTENING, 'clock'])
     .description('start, run a command with AWS_ENDPOINT_URL and fake keys set, stop, exit with its code')

@@ -102,6 +102,11 @@ export class Registry {
     return records
   }
 
+  /** The regions of an account that have been asked for. */
+  regions(account: string): string[] {
+    return this.scopes().flatMap((scope) => (scope.account === account ? [scope.region] : []))
+  }
+
   /** Every account and region that has been asked for. */
   scopes(): readonly { account: string; region: string; records: Records }[] {
     return [...this.#scopes.values()]

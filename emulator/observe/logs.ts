@@ -38,6 +38,12 @@ export function logStreamKey(account: string, region: string, group: string, str
   return `logs/${account}/${region}/${group}:${stream}`
 }
 
+const EVENT_BYTES = 26
+
+function kindOf(group: string): keyof Logs['written'] {
+  return group.startsWith('/aws/lambda/') ? 'functions' : group.startsWith('API-Gateway-Execution-Logs_') ? 'execution' : 'others'
+}
+
 /** The log events of functions and gateways: kept in the store, and told to whoever listens (filters, console, CLI). */
 export class Logs {
   readonly #sinks = new Map<string, LogSink>()
@@ -45,6 +51,8 @@ export class Logs {
   /** Changes when anybody may want other events than before. */
   #version = 0
   #lost = 0
+  /** Characters that were written, with the 26 bytes that CloudWatch Logs counts for each event. */
+  readonly written = { execution: 0, functions: 0, others: 0 }
   readonly #makers: Wants[] = []
 
   constructor(private readonly store: Store) {}
@@ -88,6 +96,7 @@ export class Logs {
 
   /** Tells of an event that somebody else has kept. */
   tell(event: LogEvent): void {
+    this.written[kindOf(event.group)] += event.message.length + EVENT_BYTES
     for (const listener of this.#wanting(event)) listener(event)
   }
 
@@ -100,7 +109,11 @@ export class Logs {
     const key = logStreamKey(account, region, group, stream)
     let listeners: readonly Listener[] = []
     let version = -1
+    const kind = kindOf(group)
     const writeAll = (at: number, messages: readonly string[], prefix = ''): void => {
+      let size = messages.length * (prefix.length + EVENT_BYTES)
+      for (const { length } of messages) size += length
+      this.written[kind] += size
       const kept = this.store.append(key, at, packMessages(messages, prefix))
       if (isPromise(kept)) {
         kept.catch(() => {

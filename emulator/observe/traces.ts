@@ -40,7 +40,7 @@ const MOST_SEGMENTS = 500
 export class TraceScope {
   readonly #traces = new Map<string, Segment[]>()
 
-  constructor(private readonly told: (segment: Segment) => void) {}
+  constructor(private readonly told: (segment: Segment, isNew: boolean) => void) {}
 
   /** Keeps a segment; one that is sent again, finished, stands in place of the one before. */
   put(traceId: string, segment: Segment): void {
@@ -56,7 +56,7 @@ export class TraceScope {
     const known = segments.findIndex(({ id }) => id === segment.id)
     if (known >= 0) segments[known] = segment
     else if (segments.length < MOST_SEGMENTS) segments.push(segment)
-    this.told({ ...segment, trace_id: traceId })
+    this.told({ ...segment, trace_id: traceId }, known < 0 && segments.length === 1)
   }
 
   get(traceId: string): readonly Segment[] | undefined {
@@ -77,6 +77,8 @@ export class TraceScope {
 export class Traces {
   readonly #scopes = new Map<string, TraceScope>()
   readonly #listeners = new Set<(segment: Segment) => void>()
+  /** How many traces there have been. */
+  recorded = 0
 
   /** Calls back with each segment as it is put, its trace id in it. */
   subscribe(listener: (segment: Segment) => void): void {
@@ -91,7 +93,8 @@ export class Traces {
     const key = `${account}/${region}`
     let scope = this.#scopes.get(key)
     if (scope === undefined) {
-      scope = new TraceScope((segment) => {
+      scope = new TraceScope((segment, isNew) => {
+        if (isNew) this.recorded++
         for (const listener of this.#listeners) listener(segment)
       })
       this.#scopes.set(key, scope)

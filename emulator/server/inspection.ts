@@ -3,6 +3,7 @@ import { toText } from '../base/bytes'
 import { type Clock, ManualClock } from '../base/clock'
 import type { Diagnostic } from '../base/diagnostics'
 import { type DurationParts, toMilliseconds } from '../base/duration'
+import type { CostReport, CostWish } from '../cost/report'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { KnownCredentials } from '../services/iam/credentials'
 import type { IncomingRequest } from './incoming'
@@ -14,6 +15,8 @@ export interface Inspection {
   readonly status: () => 'starting' | 'ready'
   readonly diagnostics: () => readonly Diagnostic[]
   readonly requests: () => readonly RecentRequest[]
+  /** What the traffic so far would cost. */
+  readonly cost: (wish: CostWish) => CostReport
   /** The keys that requests can be signed with: they open nothing real. */
   readonly credentials: () => readonly KnownCredentials[]
   /** Back to what was there when the start was done. */
@@ -22,7 +25,7 @@ export interface Inspection {
   readonly authority: () => string | undefined
 }
 
-type Answer = (inspection: Inspection, body: string) => Awaitable<GatewayResponse>
+type Answer = (inspection: Inspection, body: string, query: URLSearchParams) => Awaitable<GatewayResponse>
 
 /** `METHOD path` to what it answers. */
 const ROUTES: Readonly<Record<string, Answer>> = {
@@ -30,6 +33,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'GET /_portico/ca.pem': ({ authority }) => certificate(authority()),
   'GET /_portico/diagnostics': ({ diagnostics }) => json(200, { diagnostics: diagnostics() }),
   'GET /_portico/requests': ({ requests }) => json(200, { requests: requests() }),
+  'GET /_portico/cost': costOf,
   'GET /_portico/credentials': ({ credentials }) => json(200, { credentials: credentials() }),
   'GET /_portico/clock': ({ clock }) => json(200, clockState(clock)),
   'POST /_portico/clock': advance,
@@ -43,7 +47,8 @@ export function serveInspection(inspection: Inspection, request: IncomingRequest
   const answer = ROUTES[`${request.method} ${path}`]
   if (answer === undefined)
     return json(404, { message: `There is no ${request.method} ${path}. There are: ${Object.keys(ROUTES).join(', ')}` })
-  return answer(inspection, request.body === undefined ? '' : toText(request.body))
+  const query = new URLSearchParams(request.target.split('?')[1] ?? '')
+  return answer(inspection, request.body === undefined ? '' : toText(request.body), query)
 }
 
 function clockState(clock: Clock): { mode: 'manual' | 'real'; now: string } {
@@ -68,6 +73,14 @@ async function advance({ clock }: Inspection, body: string): Promise<GatewayResp
     })
   await clock.advance(ms)
   return json(200, clockState(clock))
+}
+
+/** `?requests=5000000` makes a month of so many requests of the traffic so far. */
+function costOf({ cost }: Inspection, _body: string, query: URLSearchParams): GatewayResponse {
+  const requests = query.get('requests')
+  if (requests !== null && !/^\d{1,15}$/.test(requests)) return json(400, { message: `Expected requests=5000000, found ${requests}.` })
+  const report = cost({ freeTier: query.has('free-tier'), ...(requests === null ? {} : { requests: Number(requests) }) })
+  return json(200, { ...(report.toJSON() as object), text: report.toString() })
 }
 
 function certificate(pem: string | undefined): GatewayResponse {

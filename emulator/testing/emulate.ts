@@ -2,6 +2,7 @@ import { ManualClock } from '../base/clock'
 import type { Diagnostic } from '../base/diagnostics'
 import { type DurationParts, toMilliseconds } from '../base/duration'
 import { seededIds } from '../base/ids'
+import type { CostReport, CostWish } from '../cost/report'
 import { Emulator } from '../emulator'
 import type { HttpServer } from '../server/http-server'
 import { type AlarmView, findAlarm } from './alarms'
@@ -92,6 +93,11 @@ export interface Gateway extends AsyncDisposable {
   readonly logs: LogReader
   /** An alarm as it is now, by its name or a part of it: `gw.alarm('HighErrors').state`. */
   alarm(name: string): AlarmView
+  /**
+   * What the requests so far would cost on AWS, or a month of so many of them: `gw.cost({ requests: 5_000_000 }).total` in dollars. Shows
+   * each line, and what would change it, as text.
+   */
+  cost(wish?: CostWish): CostReport
   readonly clock: TestClock
   /** What of the template is not done as on AWS, and where it stands. */
   readonly diagnostics: readonly Diagnostic[]
@@ -164,6 +170,7 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
   return {
     ...at(options),
     at,
+    cost: (wish) => emulator.cost(wish),
     alarm: (name) => findAlarm(emulator, name),
     usage: (key, { plan } = {}) => usageOf(emulator, key, plan),
     clock: {

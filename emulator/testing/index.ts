@@ -1,5 +1,6 @@
 export { type Diagnostic, formatDiagnostic, type Place, UserError } from '../base/diagnostics'
 export type { DurationParts } from '../base/duration'
+export type { CostReport, CostWish } from '../cost/report'
 export type { AlarmView } from './alarms'
 export { type EmulateOptions, emulate, type Gateway, type TestClock } from './emulate'
 export type { FetchInit } from './fetch'

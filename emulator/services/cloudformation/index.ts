@@ -11,7 +11,7 @@ import * as policies from './stack-policy'
 import * as templates from './template-operations'
 
 export { type Deployed, type DeployInput, deleteStack, deployStack } from './deploy'
-export { subjectMetadata, subjectPlace } from './subjects'
+export { subjectMetadata, subjectPlace, withPlace } from './subjects'
 
 /** AWS CloudFormation: every operation that is served. */
 const operations = {

@@ -1,4 +1,4 @@
-import type { Place } from '../../base/diagnostics'
+import type { Diagnostic, Place } from '../../base/diagnostics'
 import type { StackRecord, StackResourceRecord } from '../../model/account-services'
 import type { Call } from '../operations'
 import { liveStacks } from './exports'
@@ -18,6 +18,13 @@ export function subjectPlace(call: Call, subject: string): Place | undefined {
     }
   }
   return best === undefined ? undefined : withLine(best.stack, best.resource)
+}
+
+/** A diagnostic with the place of what it is about, where that is known and it has none of its own. */
+export function withPlace(call: Call, diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.subject === undefined || diagnostic.place !== undefined) return diagnostic
+  const place = subjectPlace(call, diagnostic.subject)
+  return place === undefined ? diagnostic : { ...diagnostic, place }
 }
 
 /** A line of the user's code is known already; the one in a template is looked for only now, when somebody asks. */
