@@ -3,15 +3,7 @@ import { type RenderedResource, renderResource, resourcesOf } from './rendered'
 
 /** What CreateDeployment copies, and what of it is not copied: a change of these takes effect at once (facts/05, 7). */
 const FROZEN: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ApiGateway::RestApi': [
-    'Name',
-    'Description',
-    'Tags',
-    'EndpointConfiguration',
-    'Body',
-    'FailOnWarnings',
-    'DisableExecuteApiEndpoint',
-  ],
+  'AWS::ApiGateway::RestApi': ['Name', 'Description', 'Tags', 'EndpointConfiguration', 'Body', 'FailOnWarnings'],
   'AWS::ApiGateway::Resource': [],
   'AWS::ApiGateway::Method': [],
   'AWS::ApiGateway::Model': ['Description'],

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Aspects, aws_apigateway as apigateway, CfnResource, type IAspect, Lazy, Stack } from 'aws-cdk-lib'
+import { Aspects, aws_apigateway as apigateway, CfnResource, type IAspect, Lazy, Stack, Token } from 'aws-cdk-lib'
 import { Construct, type IConstruct } from 'constructs'
 import { type ApiContent, frozenProperties } from './api-content'
+import { ConfigError } from './config-error'
 import { given } from './given'
 import { renderResource } from './rendered'
 
@@ -11,6 +12,8 @@ export interface ContentDeploymentProps {
   readonly content: ApiContent
   readonly description?: string
   readonly retain?: boolean
+  /** Texts that make a new deployment when they change. */
+  readonly redeployOn?: string[]
 }
 
 /**
@@ -21,28 +24,63 @@ export interface ContentDeploymentProps {
 export class ContentDeployment extends Construct {
   /** The L2 that stages point to. */
   readonly deployment: apigateway.Deployment
-  private readonly content: ApiContent
+  private readonly logicalId: string
 
-  constructor(scope: Construct, id: string, { api, content, description, retain }: ContentDeploymentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ContentDeploymentProps,
+  ) {
     super(scope, id)
-    this.content = content
+    const { api, content, description, retain, redeployOn = [] } = props
+    checkKnown(this, redeployOn)
     this.deployment = new apigateway.Deployment(this, 'Content', { api, ...given({ description, retainDeployments: retain }) })
     const resource = this.deployment.node.defaultChild as CfnResource
     const stack = Stack.of(this)
-    const logicalId = stack.resolve(stack.getLogicalId(resource)) as string
-    resource.overrideLogicalId(Lazy.uncachedString({ produce: () => logicalId + this.hash() }))
+    this.logicalId = stack.resolve(stack.getLogicalId(resource)) as string
+    resource.overrideLogicalId(Lazy.uncachedString({ produce: () => this.logicalId + this.hash() }))
     Aspects.of(stack).add(new AfterContent(resource, content))
+  }
+
+  /**
+   * An earlier deployment, kept as it is: CloudFormation finds it in the stack by its logical id, of which `hash` is the end.
+   */
+  earlier(hash: string): apigateway.CfnDeployment {
+    const id = `Content ${hash}`
+    const known = this.node.tryFindChild(id) as apigateway.CfnDeployment | undefined
+    if (known !== undefined) return known
+    const { api, description } = this.props
+    const kept = new apigateway.CfnDeployment(this, id, { restApiId: api.restApiId, ...given({ description }) })
+    kept.overrideLogicalId(this.logicalId + hash)
+    // The code may be what it was: then the present deployment has that very id, and says it all.
+    Object.defineProperty(kept, 'shouldSynthesize', { value: () => this.hash() !== hash })
+    return kept
   }
 
   /** A hash of everything that the deployment freezes. */
   hash(): string {
-    const frozen = this.content.frozen().flatMap((resource) => {
+    const frozen = this.props.content.frozen().flatMap((resource) => {
       const rendered = renderResource(resource)
       return rendered === undefined ? [] : [JSON.stringify([rendered.logicalId, rendered.type, sorted(frozenProperties(rendered))])]
     })
     // Sorted, because the order in which constructs are made says nothing about the API.
-    return createHash('sha256').update(frozen.sort().join('\n')).digest('hex').slice(0, 24)
+    return createHash('sha256')
+      .update([...frozen.sort(), ...(this.props.redeployOn ?? [])].join('\n'))
+      .digest('hex')
+      .slice(0, 24)
   }
+}
+
+/** A logical id is a text of the template: it cannot depend on what CloudFormation finds out later. */
+function checkKnown(scope: Construct, redeployOn: readonly string[]): void {
+  const late = redeployOn.find((text) => Token.isUnresolved(text))
+  if (late === undefined) return
+  throw new ConfigError(scope, {
+    what: 'What the API is to be redeployed on is known at deployment only',
+    got: Stack.of(scope).resolve(late),
+    allowed: 'texts that are known now, such as a revision of the code or a value of the context',
+    fix: 'name what changes with it; or make it a variable of the stage, which takes effect without a deployment',
+  })
 }
 
 function sorted(value: unknown): unknown {

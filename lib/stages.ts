@@ -3,7 +3,9 @@ import { Construct, type IConstruct } from 'constructs'
 import { AccessLog, type AccessLogProps } from './access-log'
 import { AccountLogging } from './account-logging'
 import { CACHE_SIZES, type CacheBinding } from './cache'
+import { addCanary, type CanaryProps, checkCanary } from './canary'
 import { ConfigError } from './config-error'
+import type { ContentDeployment } from './deployment'
 import { given } from './given'
 import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
 
@@ -17,6 +19,8 @@ export interface RestStageProps {
   readonly description?: string
   /** Values that functions get as `event.stageVariables` and templates as `$stageVariables`. */
   readonly variables?: { readonly [name: string]: string }
+  /** A share of the requests that is served otherwise, to try it. @default - none */
+  readonly canary?: CanaryProps
   /** The size of the stage's cache in GB: `0.5`, `1.6`, `6.1`, `13.5`, `28.4`, `58.2`, `118` or `237`. @default - no cache */
   readonly cacheSize?: string
   /** @default - the throttle of the gateway */
@@ -41,7 +45,7 @@ export interface RouteSettings {
 /** What all stages of a gateway share. */
 export interface RestStagesProps {
   readonly api: apigateway.RestApi
-  readonly deployment: apigateway.Deployment
+  readonly deployment: ContentDeployment
   readonly stages: { readonly [name: string]: RestStageProps }
   readonly throttle?: ThrottleProps
   readonly accessLog?: AccessLogProps
@@ -53,6 +57,7 @@ export interface RestStagesProps {
 /** The stages of one gateway. */
 export class RestStages extends Construct {
   private readonly stages = new Map<string, apigateway.Stage>()
+  private readonly addresses = new Map<string, string>()
   private cached = false
   private readonly routes: RouteSettings[] = []
 
@@ -81,6 +86,17 @@ export class RestStages extends Construct {
     })
   }
 
+  /** The address of a path in the stage of that name. */
+  url(name: string, path = '/'): string {
+    const address = this.addresses.get(name)
+    return address === undefined ? this.get(name).urlForPath(path) : address + path
+  }
+
+  /** Says that the stage is called by an address (without a slash at its end) in place of API Gateway's own. */
+  setAddress(name: string, address: string): void {
+    if (!this.addresses.has(name)) this.addresses.set(name, address)
+  }
+
   /** Gives one route settings of its own, in each stage. */
   setRoute(settings: RouteSettings): void {
     const { throttle, verb, path, cache } = settings
@@ -97,15 +113,17 @@ export class RestStages extends Construct {
   private addStage(name: string, stage: RestStageProps, common: RestStagesProps): apigateway.Stage {
     checkStage(this, name, stage)
     const log = { ...common.accessLog, ...stage.accessLog }
+    if (stage.canary !== undefined) checkCanary(this, name, stage.canary)
     const accessLog = log.enabled === false ? undefined : new AccessLog(this, `${name}.AccessLog`, log)
     const created = new apigateway.Stage(this, name, {
       stageName: name,
-      deployment: common.deployment,
+      deployment: common.deployment.deployment,
       ...given({ description: stage.description, variables: stage.variables, tracingEnabled: stage.tracing }),
       ...given({ accessLogDestination: accessLog, accessLogFormat: accessLog?.format }),
     })
     const resource = created.node.defaultChild as apigateway.CfnStage
     if (accessLog !== undefined && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
+    if (stage.canary !== undefined) addCanary(resource, stage.canary, common.deployment)
     const throttle = checkThrottle(this, `stage "${name}"`, stage.throttle ?? common.throttle ?? DEFAULT_THROTTLE)
     const cached = stage.cacheSize !== undefined
     // Said in either case: what is left out of a template stays as it was.
@@ -114,7 +132,10 @@ export class RestStages extends Construct {
     this.cached ||= cached
     const metrics = stage.metrics ?? common.metrics ?? false
     resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, metrics, cached) })
-    new CfnOutput(this, `${name}.Url`, { value: created.urlForPath('/'), description: `Where stage ${name} is served` })
+    new CfnOutput(this, `${name}.Url`, {
+      value: Lazy.string({ produce: () => this.url(name) }),
+      description: `Where stage ${name} is served`,
+    })
     return created
   }
 

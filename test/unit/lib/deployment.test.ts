@@ -1,4 +1,4 @@
-import { Aspects, aws_apigateway as apigateway, CfnResource, type Stack } from 'aws-cdk-lib'
+import { Aspects, aws_apigateway as apigateway, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib'
 import { Auth, type RestGateway, Target } from '../../../lib'
 import { inlineFunction, OPEN, synthesize } from './synthesize'
 
@@ -58,6 +58,10 @@ test.each<[string, Change]>([
     (gateway) => (gateway.api.node.defaultChild as CfnResource).addPropertyOverride('BinaryMediaTypes', ['image/png']),
   ],
   ['a resource policy', (gateway) => (gateway.api.node.defaultChild as CfnResource).addPropertyOverride('Policy', { Statement: [] })],
+  [
+    'a closed default endpoint',
+    (gateway) => (gateway.api.node.defaultChild as CfnResource).addPropertyOverride('DisableExecuteApiEndpoint', true),
+  ],
   ['a new route', (gateway) => void gateway.addRoute('GET /new', OPEN)],
   [
     'a gateway response made with the L2',
@@ -118,4 +122,13 @@ test('the stage points to it, and it waits for all that it copies', () => {
 test('an API as large as a stack may be is deployed after all of it', () => {
   const routes = Object.fromEntries(Array.from({ length: 240 }, (_, index) => [`GET /r${index}`, OPEN]))
   expect(synthesize({ routes }).only('AWS::ApiGateway::Deployment').DependsOn).toHaveLength(1 + 2 * 240)
+})
+
+test('what is known at deployment only redeploys by what is known now', () => {
+  const idOf = (redeployOn?: string[]) =>
+    synthesize({ routes: { 'GET /': OPEN }, ...(redeployOn !== undefined && { redeployOn }) }).only('AWS::ApiGateway::Deployment').id
+  expect(new Set([idOf(), idOf(['revision 1']), idOf(['revision 2'])]).size).toBe(3)
+  expect(idOf(['revision 1'])).toBe(idOf(['revision 1']))
+  const late = new CfnParameter(new Stack(), 'Revision').valueAsString
+  expect(() => idOf([late])).toThrow(/What the API is to be redeployed on is known at deployment only. Got: \{"Ref":"Revision"\}/)
 })
