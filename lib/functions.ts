@@ -17,7 +17,7 @@ export class GatewayFunctions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly api: apigateway.RestApi,
+    private readonly api: apigateway.IRestApi,
   ) {
     super(scope, id)
   }

@@ -52,18 +52,19 @@ export class RestGateway extends Construct {
       }),
     })
     this.node.defaultChild = this.api
+    // RestApi is no IRestApi to a compiler that tells absent from undefined.
+    const api = this.api as apigateway.IRestApi
     const restApi = this.api.node.defaultChild as apigateway.CfnRestApi
     const content = new ApiContent(Stack.of(this), this.api.restApiId, restApi)
     const deployment = new ContentDeployment(this, 'Deployment', {
-      // RestApi is no IRestApi to a compiler that tells absent from undefined.
-      api: this.api as apigateway.IRestApi,
+      api,
       content,
       ...given({ description: props.description, retain: props.retainDeployments, redeployOn: props.redeployOn }),
     })
     this.deployment = deployment.deployment
     new Emission(this, { emit: props.emit ?? 'auto', restApi, content, version: () => deployment.hash() })
     this.stages = new RestStages(this, 'Stages', {
-      api: this.api,
+      api,
       deployment,
       stages: props.stages ?? { prod: {} },
       ...given({ throttle: props.throttle, accessLog: props.accessLog, metrics: props.metrics, accountLogging: props.accountLogging }),
@@ -73,9 +74,9 @@ export class RestGateway extends Construct {
     for (const [name, plan] of Object.entries(props.usagePlans ?? {})) this.usagePlans.add(name, plan)
     if (cors !== undefined) addCorsToGatewayResponses(this.api, checkCors(this, cors))
     this.routes = new GatewayRoutes(this, {
-      api: this.api,
-      functions: new GatewayFunctions(this, 'Functions', this.api),
-      validation: new RequestValidation(this, 'Validation', this.api),
+      api,
+      functions: new GatewayFunctions(this, 'Functions', api),
+      validation: new RequestValidation(this, 'Validation', api),
       stages: this.stages,
       usagePlans: this.usagePlans,
       authorizers: props.authorizers ?? {},

@@ -7,7 +7,6 @@ import type {
 } from 'aws-cdk-lib'
 import type { IAuth } from './authorizers/auth-binding'
 import type { CacheProps } from './cache'
-import type { JsonSchema } from './json-schema'
 import type { RouteKeyParts } from './route-key'
 import type { ITarget } from './targets/target-binding'
 import type { ThrottleProps } from './throttle'
@@ -26,8 +25,11 @@ export interface RouteProps {
   readonly scopes?: string[]
   /** Whether a request needs an API key of a usage plan, sent in `x-api-key`. @default false */
   readonly apiKey?: boolean
-  /** A JSON Schema of draft 4: other bodies of type application/json are answered 400. */
-  readonly body?: JsonSchema
+  /**
+   * What a body is: a JSON Schema of any draft, or a schema of Zod, TypeBox, or a library that speaks Standard JSON Schema. Other bodies of
+   * type application/json are answered 400.
+   */
+  readonly body?: object
   /** Query parameters that a request must have; without one it is answered 400. */
   readonly query?: string[]
   /** Headers that a request must have, in the case in which API Gateway shall look for them; without one it is answered 400. */

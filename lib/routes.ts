@@ -16,7 +16,7 @@ import type { DemandBinding, RequestValidation } from './validation'
 
 /** What the routes of a gateway are made with. */
 export interface GatewayRoutesProps {
-  readonly api: apigateway.RestApi
+  readonly api: apigateway.IRestApi
   readonly functions: GatewayFunctions
   readonly validation: RequestValidation
   readonly stages: RestStages

@@ -44,7 +44,7 @@ export interface RouteSettings {
 
 /** What all stages of a gateway share. */
 export interface RestStagesProps {
-  readonly api: apigateway.RestApi
+  readonly api: apigateway.IRestApi
   readonly deployment: ContentDeployment
   readonly stages: { readonly [name: string]: RestStageProps }
   readonly throttle?: ThrottleProps

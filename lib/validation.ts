@@ -1,13 +1,13 @@
 import { aws_apigateway as apigateway } from 'aws-cdk-lib'
 import { Construct, type IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
-import { checkJsonSchema, type JsonSchema } from './json-schema'
+import { modelSchema } from './schemas/json-schema'
 
 /** What a route demands of a request before anything is called. */
 export interface RequestDemands {
   readonly key: string
   readonly pathVariables: readonly string[]
-  readonly body?: JsonSchema
+  readonly body?: object
   readonly query?: readonly string[]
   readonly headers?: readonly string[]
 }
@@ -27,7 +27,7 @@ export class RequestValidation extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly api: apigateway.RestApi,
+    private readonly api: apigateway.IRestApi,
   ) {
     super(scope, id)
   }
@@ -50,8 +50,8 @@ export class RequestValidation extends Construct {
     }
   }
 
-  private model(key: string, body: JsonSchema): apigateway.IModel {
-    const schema = checkJsonSchema(this, `"${key}"`, body)
+  private model(key: string, body: object): apigateway.IModel {
+    const schema = modelSchema(this, `"${key}"`, body)
     const identity = JSON.stringify(schema)
     const known = this.models.get(identity)
     if (known !== undefined) return known
@@ -69,7 +69,11 @@ export class RequestValidation extends Construct {
     const kind = validateRequestBody ? (validateRequestParameters ? 'BodyAndParameters' : 'Body') : 'Parameters'
     const known = this.validators.get(kind)
     if (known !== undefined) return known
-    const validator = this.api.addRequestValidator(`Validate${kind}`, { validateRequestBody, validateRequestParameters })
+    const validator = new apigateway.RequestValidator(this, `Validate${kind}`, {
+      restApi: this.api,
+      validateRequestBody,
+      validateRequestParameters,
+    })
     this.validators.set(kind, validator)
     return validator
   }

@@ -11,7 +11,7 @@ import type { GatewayFunctions } from '../functions'
 export interface IAuthSite {
   /** The name under which it is declared, or the key of the first route that names it. */
   readonly name: string
-  readonly api: apigateway.RestApi
+  readonly api: apigateway.IRestApi
   /** For authorizers that are functions. */
   readonly functions: GatewayFunctions
   /** Where it may hang constructs of its own. */

@@ -19,7 +19,7 @@ export interface IRouteSite {
   /** The route's own time limit for the integration, when it has one. */
   readonly timeout?: Duration
   readonly cors?: CorsProps
-  readonly api: apigateway.RestApi
+  readonly api: apigateway.IRestApi
   readonly functions: GatewayFunctions
   /** Where a target may hang constructs of its own. */
   readonly scope: Construct

@@ -64,17 +64,7 @@ test.each<[string, () => RestGatewayProps, string]>([
     () => route('GET /a', { target: Target.entry('lambda/orders.ts', { handler: 'orders.handler' }) }),
     'is not the name of an export. Got: "orders.handler"',
   ],
-  ['a schema that is none', () => body({ type: 'objekt' }), '"POST /orders" is not a JSON Schema of draft 4: #/type'],
-  [
-    'a schema of another draft',
-    () => body({ $schema: 'http://json-schema.org/draft-07/schema#' }),
-    'is written for another draft. Got: "http://json-schema.org/draft-07/schema#"',
-  ],
-  [
-    'a keyword of a later draft',
-    () => body({ properties: { a: { items: [{ const: 1 }] } } }),
-    'uses "const" at #/properties/a/items/0, which draft 4 would silently ignore. Fix: write "enum"',
-  ],
+  ['a schema that is none', () => body({ type: 'objekt' }), '"POST /orders" is not a JSON Schema: #/type'],
   ['a parameter declared twice', () => route('GET /{id}', { query: ['id'] }), 'The parameter "id" of "GET /{id}" is declared twice'],
   ['an odd parameter', () => route('GET /a', { headers: ['x y'] }), 'has a name that API Gateway does not take. Got: "x y"'],
   ['a short time limit', () => route('GET /a', { timeout: Duration.millis(10) }), 'Got: "10 ms". Allowed: 50 ms and more'],
