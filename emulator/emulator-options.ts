@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   readonly inProcess?: boolean
   /** The endpoint to which AWS calls go that nothing here serves. */
   readonly services?: string
+  /** An OpenTelemetry collector that every trace is sent to, by OTLP over HTTP: `http://127.0.0.1:4318`. */
+  readonly otlp?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
   /** The account's throttle in its region, in place of AWS's 10,000 requests a second and 5,000 at once. */

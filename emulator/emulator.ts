@@ -31,6 +31,7 @@ import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
 import { FunctionEndpoint } from './server/function-endpoint'
 import { type HttpServer, listen } from './server/http-server'
+import { OtlpExport } from './server/otlp-export'
 import { RecentRequests } from './server/recent'
 import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
@@ -77,6 +78,7 @@ export class Emulator implements AsyncDisposable {
   readonly #stored: StoredObjects
   readonly #state: StateDirectory | undefined
   readonly #endObservers: () => void
+  readonly #export: OtlpExport | undefined
   #servers: HttpServer[] = []
   #ready: RegistrySnapshot | undefined
   #stopped: Promise<void> | undefined
@@ -104,6 +106,7 @@ export class Emulator implements AsyncDisposable {
     this.#functions = this.#traffic.counting(createRunner({ ...ownPorts, functions, freeze, inspect, inProcess }))
     const { send, close } = createSend(clock)
     this.#closeSend = close
+    if (options.otlp !== undefined) this.#export = new OtlpExport(this.traces, options.otlp, send, this.#log)
     const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
     const forward = options.services === undefined ? undefined : createForward(options.services, send)
     this.#ports = {
@@ -233,7 +236,8 @@ export class Emulator implements AsyncDisposable {
     this.#servers = []
     this.#endObservers()
     await Promise.all(servers.map((server) => server.stop()))
-    await Promise.all([this.#functions.close(), this.#endpoint.close(), this.#closeSend()])
+    await Promise.all([this.#functions.close(), this.#endpoint.close(), this.#export?.flush()])
+    await this.#closeSend()
     this.#state?.close()
     removeUnpackedCode(this.#stored)
     this.#stored.close()

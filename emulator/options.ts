@@ -49,6 +49,11 @@ export const OPTIONS = {
     env: 'PORTICO_SERVICES',
     help: 'endpoint for AWS calls that nothing here serves, e.g. http://127.0.0.1:8000',
   },
+  otlp: {
+    flag: '--otlp [url]',
+    env: 'PORTICO_OTLP',
+    help: 'send traces to an OpenTelemetry collector, by OTLP over HTTP: to this URL, or to http://127.0.0.1:4318',
+  },
   vpcLink: {
     flag: '--vpc-link <target>',
     many: true,

@@ -65,6 +65,7 @@ export function createEmulator(given: Given): Emulator {
     freeze: given.freeze !== false,
     ...(given.inspect === undefined ? {} : { inspect: readInspect(given.inspect) }),
     ...(given.services === undefined ? {} : { services: String(given.services) }),
+    ...(given.otlp === undefined ? {} : { otlp: readCollector(given.otlp) }),
     ...(given.verifySignatures === true ? { verifySignatures: true } : {}),
     ...(given.accountThrottle === undefined ? {} : { accountThrottle: readThrottle(given.accountThrottle) }),
     ...(given.vpcLink === undefined ? {} : { vpcLinks: readVpcLinks([given.vpcLink].flat()) }),
@@ -81,6 +82,12 @@ function readInspect(port: unknown): number {
   const number = port === true ? 9229 : Number(port)
   if (Number.isInteger(number) && number > 0 && number <= 65_535) return number
   throw userError('bad-option', `--inspect is ${port}: expected a port.`, { fix: 'Leave the port out for 9229.' })
+}
+
+function readCollector(url: unknown): string {
+  if (url === true) return 'http://127.0.0.1:4318'
+  if (/^https?:\/\/[^/\s]+/.test(String(url))) return String(url)
+  throw userError('bad-option', `--otlp is ${url}: expected a URL.`, { fix: 'Leave the URL out for http://127.0.0.1:4318.' })
 }
 
 function readVpcLinks(targets: readonly unknown[]): Record<string, string> {

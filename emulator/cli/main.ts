@@ -18,6 +18,7 @@ const INPUTS: readonly OptionName[] = [
   'freeze',
   'inspect',
   'services',
+  'otlp',
   'vpcLink',
   'verifySignatures',
   'accountThrottle',

@@ -13,6 +13,7 @@ import { ssm } from '../services/ssm'
 import { sts } from '../services/sts'
 import { tagging } from '../services/tagging'
 import { wafv2 } from '../services/wafv2'
+import { xray } from '../services/xray'
 import { WIRES, type Wire } from './wires'
 
 /** A service of the emulator, and how AWS's clients speak to it. */
@@ -36,6 +37,7 @@ export const SERVICES: readonly ServiceBinding[] = [
   { service: sts, ...WIRES.sts },
   { service: tagging, ...WIRES.tagging },
   { service: wafv2, ...WIRES.wafv2 },
+  { service: xray, ...WIRES.xray },
 ]
 
 /** Signing names of what the gateway itself may call here: these services, and other APIs. */

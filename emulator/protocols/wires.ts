@@ -129,4 +129,11 @@ export const WIRES = {
     version: '2019-07-29',
     violation: 'WAFInvalidParameterException',
   },
+  xray: {
+    client: () => require('@aws-sdk/client-xray'),
+    target: 'AWSXRay',
+    version: '2016-04-12',
+    rest: 'json',
+    violation: 'InvalidRequestException',
+  },
 } as const satisfies Readonly<Record<string, Wire>>

@@ -45,6 +45,8 @@ export interface EmulateOptions {
   readonly inProcess?: boolean
   /** The endpoint to which AWS calls of functions go that the emulator does not serve. */
   readonly services?: string
+  /** An OpenTelemetry collector that every trace is sent to, by OTLP over HTTP: `http://127.0.0.1:4318`. */
+  readonly otlp?: string
   /** Local servers that stand behind VPC links: a link's id or name, or a balancer's ARN, to an origin; `*` is any link. */
   readonly vpcLinks?: Readonly<Record<string, string>>
   /** A Valkey or Redis server that emulators share buckets, quotas and caches through, `redis://127.0.0.1:6379`; in memory unless given. */
@@ -133,6 +135,7 @@ export async function emulate(source: Source, options: EmulateOptions = {}): Pro
     ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
     ...(options.inProcess === undefined ? {} : { inProcess: options.inProcess }),
     ...(options.services === undefined ? {} : { services: options.services }),
+    ...(options.otlp === undefined ? {} : { otlp: options.otlp }),
     ...(options.verifySignatures === undefined ? {} : { verifySignatures: options.verifySignatures }),
     ...(options.store === undefined ? {} : { store: options.store }),
     ...(options.storeLoss === undefined ? {} : { storeLoss: options.storeLoss }),

@@ -1,6 +1,7 @@
 import type { SamplingRule } from '@aws-sdk/client-xray'
 import type { Clock } from '../../base/clock'
 import type { Ids } from '../../base/ids'
+import { compileWildcard } from '../../language/policy/wildcard'
 import type { Registry } from '../../model/registry'
 
 /** What sampling rules look at. */
@@ -85,10 +86,5 @@ function fits(rule: SamplingRule, request: Sampled): boolean {
 
 /** `*` and `?` stand for others; case does not count. */
 function like(pattern = '*', text: string): boolean {
-  if (pattern === '*') return true
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'is').test(text)
+  return pattern === '*' || compileWildcard(pattern.toLowerCase())(text.toLowerCase())
 }

@@ -1,0 +1,277 @@
+import {
+  BatchGetTracesCommand,
+  CreateSamplingRuleCommand,
+  GetTraceSummariesCommand,
+  type SamplingRule,
+  type TraceSummary,
+  XRayClient,
+} from '@aws-sdk/client-xray'
+import type { Segment } from '../../../../emulator/observe/traces'
+import { emulate, type Gateway } from '../../../../emulator/testing/index'
+import { mockOf, restTemplate, type TestApi } from '../../../support/rest-template'
+import { ROOT } from '../../../support/sign'
+
+const START = new Date('2026-03-05T06:07:08Z')
+const EPOCH = (START.getTime() / 1000).toString(16)
+const GIVEN = '1-5759e988-bd862e3fe1be46a994272793'
+const PARENT = '53995c3f42cd8ad8'
+const TRACED = { TracingEnabled: true }
+/** Answers the trace header that the function got, and that of the event. */
+const HANDLER = `exports.handler = async (event) => ({
+  statusCode: event.path === '/fail' ? 503 : 200,
+  body: JSON.stringify({ env: process.env._X_AMZN_TRACE_ID, header: event.headers['X-Amzn-Trace-Id'] }),
+})`
+
+const FN: TestApi = { routes: { 'GET /fn': { fn: 'Fn' }, 'GET /fail': { fn: 'Fn' } }, functions: { Fn: HANDLER } }
+
+async function started(api: TestApi) {
+  const gw = await emulate(restTemplate(api), { clock: START, port: 0, seed: 7 })
+  const client = new XRayClient({ endpoint: gw.url ?? '', region: 'us-east-1', credentials: ROOT })
+  const list = async (filter?: string) => {
+    const found: TraceSummary[] = []
+    let NextToken: string | undefined
+    do {
+      const span = { StartTime: START, EndTime: gw.clock.now(), NextToken }
+      const page = await client.send(new GetTraceSummariesCommand({ ...span, FilterExpression: filter }))
+      found.push(...(page.TraceSummaries ?? []))
+      NextToken = page.NextToken
+    } while (NextToken !== undefined)
+    return found
+  }
+  const segments = async (id = '') => {
+    const { Traces = [] } = await client.send(new BatchGetTracesCommand({ TraceIds: [id] }))
+    return (Traces[0]?.Segments ?? []).map(({ Document }) => JSON.parse(Document ?? '') as Segment)
+  }
+  const stop = async () => {
+    client.destroy()
+    await gw.stop()
+  }
+  return { gw, client, list, segments, [Symbol.asyncDispose]: stop }
+}
+
+const traced = (gw: Gateway, path: string, header?: string) =>
+  gw.fetch(path, { headers: header === undefined ? {} : { 'X-Amzn-Trace-Id': header } })
+
+test('a request through gateway, integration and function is one trace', async () => {
+  await using world = await started({ ...FN, stage: TRACED })
+  const response = await traced(world.gw, '/fn')
+  const root = /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24})$/.exec(response.headers.get('x-amzn-trace-id') ?? '')?.[1]
+  expect(root?.slice(2, 10)).toBe(EPOCH)
+  const [summary] = await world.list()
+  expect(summary).toMatchObject({
+    Id: root,
+    HasError: false,
+    HasFault: false,
+    HasThrottle: false,
+    IsPartial: false,
+    Http: { HttpMethod: 'GET', HttpStatus: 200, ClientIp: '127.0.0.1', HttpURL: expect.stringMatching(/^https:.*\/test\/fn$/) },
+    EntryPoint: { Name: 'test-api/test', Type: 'AWS::ApiGateway::Stage' },
+  })
+  const segments = await world.segments(root)
+  const [gateway, service, own] = ['AWS::ApiGateway::Stage', 'AWS::Lambda', 'AWS::Lambda::Function'].map((origin) =>
+    segments.find((segment) => segment.origin === origin),
+  )
+  const { apiId = '' } = { apiId: world.gw.outputs['ApiId'] }
+  expect(segments).toHaveLength(3)
+  expect(gateway).toMatchObject({
+    trace_id: root,
+    name: 'test-api/test',
+    http: { request: { method: 'GET' }, response: { status: 200 } },
+    annotations: { 'aws:api_id': apiId, 'aws:api_stage': 'test' },
+    aws: {
+      api_gateway: { account_id: '000000000000', rest_api_id: apiId, stage: 'test', request_id: response.headers.get('x-amzn-requestid') },
+      xray: { sampling_rule_name: 'Default' },
+    },
+    subsegments: [
+      { name: 'Lambda', namespace: 'aws', aws: { function_name: 'Fn', operation: 'Invoke' }, http: { response: { status: 200 } } },
+    ],
+  })
+  expect(gateway).not.toHaveProperty('parent_id')
+  expect(service).toMatchObject({ name: 'Fn', parent_id: gateway?.subsegments?.[0]?.id })
+  expect(own).toMatchObject({ name: 'Fn', parent_id: service?.id })
+  // The function goes on from its own segment, the gateway's event tells who called.
+  const { env, header } = (await response.json()) as { env: string; header: string }
+  expect(env).toMatch(new RegExp(`^Root=${root};Parent=${own?.id};Sampled=1;Lineage=[0-9a-f]{8}:0$`))
+  expect(header).toBe(`Root=${root};Parent=${gateway?.subsegments?.[0]?.id};Sampled=1`)
+})
+
+/** Client's header, stage; what goes on, and whether there is a trace. */
+test.each<[string, string | undefined, boolean, RegExp, string | undefined]>([
+  ['nothing, a stage that traces', undefined, true, new RegExp(`^Root=1-${EPOCH}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$`), 'Default'],
+  ['nothing, another stage', undefined, false, new RegExp(`^Root=1-${EPOCH}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$`), undefined],
+  ['a root alone', `Root=${GIVEN}`, true, new RegExp(`^Root=${GIVEN};Parent=[0-9a-f]{16};Sampled=1$`), 'Default'],
+  ['a root alone, another stage', `Root=${GIVEN}`, false, new RegExp(`^Root=${GIVEN};Parent=[0-9a-f]{16}$`), undefined],
+  [
+    'sampled before',
+    `Root=${GIVEN};Parent=${PARENT};Sampled=1`,
+    true,
+    new RegExp(`^Root=${GIVEN};Parent=(?!${PARENT})[0-9a-f]{16};Sampled=1$`),
+    '',
+  ],
+  [
+    'sampled before, another stage',
+    `Root=${GIVEN};Parent=${PARENT};Sampled=1`,
+    false,
+    new RegExp(`^Root=${GIVEN};Parent=${PARENT};Sampled=1$`),
+    undefined,
+  ],
+  [
+    'not sampled before',
+    `Root=${GIVEN};Parent=${PARENT};Sampled=0`,
+    true,
+    new RegExp(`^Root=${GIVEN};Parent=${PARENT};Sampled=0$`),
+    undefined,
+  ],
+  [
+    'no root',
+    `Self=1-67891233-abcdef012345678912345678`,
+    true,
+    new RegExp(`^Root=1-${EPOCH}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$`),
+    'Default',
+  ],
+])('the trace header: %s', async (_name, given, tracing, expected, rule) => {
+  await using world = await started({ ...FN, stage: { TracingEnabled: tracing } })
+  const { header } = (await (await traced(world.gw, '/fn', given)).json()) as { header: string }
+  expect(header).toMatch(expected)
+  const segments = await world.segments(/Root=([^;]+)/.exec(header)?.[1])
+  const gateway = segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage')
+  expect(gateway !== undefined).toBe(rule !== undefined)
+  if (rule === undefined) return
+  expect(gateway?.aws?.['xray']).toEqual(rule === '' ? undefined : { sampling_rule_name: rule })
+  expect(gateway?.parent_id).toBe(given?.includes('Parent=') ? PARENT : undefined)
+})
+
+test('an authorizer is a part of the request, and its function of the trace', async () => {
+  const authorizer = {
+    Type: 'AWS::ApiGateway::Authorizer',
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      Name: 'auth',
+      Type: 'TOKEN',
+      IdentitySource: 'method.request.header.Authorization',
+      AuthorizerUri: { 'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Auth.Arn}/invocations` },
+    },
+  }
+  const permission = {
+    Type: 'AWS::Lambda::Permission',
+    Properties: { Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::GetAtt': ['Auth', 'Arn'] }, Principal: 'apigateway.amazonaws.com' },
+  }
+  const policy = `{ principalId: 'me', policyDocument: { Version: '2012-10-17', Statement: [{ Action: '*', Effect: 'Allow', Resource: '*' }] } }`
+  await using world = await started({
+    routes: {
+      'GET /': { ...mockOf('ok'), method: { ...mockOf('ok').method, AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } },
+    },
+    functions: { Auth: `exports.handler = async () => (${policy})` },
+    resources: { Authorizer: authorizer, AuthMayBeCalled: permission },
+    stage: TRACED,
+  })
+  expect((await world.gw.fetch('/', { headers: { Authorization: 'token' } })).status).toBe(200)
+  const [summary] = await world.list()
+  const segments = await world.segments(summary?.Id)
+  const part = segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage')?.subsegments?.[0]
+  expect(part).toMatchObject({ name: 'Authorizer', aws: { function_name: 'Auth' }, http: { response: { status: 200 } } })
+  expect(segments.find(({ origin }) => origin === 'AWS::Lambda')).toMatchObject({ name: 'Auth', parent_id: part?.id })
+})
+
+test('what fails is an error, a throttle or a fault', async () => {
+  await using world = await started({
+    ...FN,
+    routes: { ...FN.routes, 'GET /mock': mockOf('x') },
+    stage: { ...TRACED, MethodSettings: [{ ResourcePath: '/mock', HttpMethod: 'GET', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 0 }] },
+  })
+  const outcomes: unknown[] = []
+  for (const path of ['/fn', '/fail', '/mock', '/nothing']) {
+    await world.gw.fetch(path)
+    const newest = (await world.list()).at(-1)
+    outcomes.push([path, newest?.Http?.HttpStatus, newest?.HasFault, newest?.HasError, newest?.HasThrottle])
+    // One request a second is always sampled.
+    await world.gw.clock.advance({ seconds: 1 })
+  }
+  expect(outcomes).toEqual([
+    ['/fn', 200, false, false, false],
+    ['/fail', 503, true, false, false],
+    ['/mock', 429, false, true, true],
+    ['/nothing', 403, false, true, false],
+  ])
+  expect((await world.list('fault')).map(({ Http }) => Http?.HttpStatus)).toEqual([503])
+})
+
+describe('sampling', () => {
+  const rule = (changes: Partial<SamplingRule>): SamplingRule => ({
+    RuleName: 'mine',
+    ResourceARN: '*',
+    Priority: 10,
+    FixedRate: 0,
+    ReservoirSize: 0,
+    ServiceName: '*',
+    ServiceType: '*',
+    Host: '*',
+    HTTPMethod: '*',
+    URLPath: '*',
+    Version: 1,
+    ...changes,
+  })
+  const api: TestApi = { routes: { 'GET /a': mockOf('x'), 'POST /a': mockOf('x') }, stage: TRACED }
+
+  test('one request a second, and five per cent of the others', async () => {
+    await using world = await started(api)
+    for (let second = 0; second < 10; second++) {
+      for (let i = 0; i < 200; i++) await world.gw.fetch('/a')
+      await world.gw.clock.advance({ seconds: 1 })
+    }
+    const { length } = await world.list()
+    // 10 and 1,990 times 0.05; four standard deviations of the latter are 39.
+    expect(length).toBeGreaterThan(10 + 99.5 - 39)
+    expect(length).toBeLessThan(10 + 99.5 + 39)
+  })
+
+  test.each<[string, Partial<SamplingRule>, number]>([
+    ['none by a rate of 0', {}, 0],
+    ['all by a rate of 1', { FixedRate: 1 }, 3],
+    ['a reservoir', { ReservoirSize: 2 }, 2],
+    ['of another method: the default rule', { FixedRate: 1, HTTPMethod: 'PUT' }, 1],
+    ['by a pattern of the path', { FixedRate: 1, URLPath: '/test/?' }, 3],
+    ['by the name of the service', { FixedRate: 1, ServiceName: 'TEST-API/*' }, 3],
+    [
+      'by the type and the ARN',
+      { FixedRate: 1, ServiceType: 'AWS::ApiGateway::Stage', ResourceARN: 'arn:aws:apigateway:*/stages/test' },
+      3,
+    ],
+  ])('own rules: %s', async (_name, changes, expected) => {
+    await using world = await started(api)
+    await world.client.send(new CreateSamplingRuleCommand({ SamplingRule: rule(changes) }))
+    for (let i = 0; i < 3; i++) await world.gw.fetch('/a')
+    expect(await world.list()).toHaveLength(expected)
+  })
+
+  test('the rule of the lowest priority that fits decides', async () => {
+    await using world = await started(api)
+    const send = (changes: Partial<SamplingRule>) => world.client.send(new CreateSamplingRuleCommand({ SamplingRule: rule(changes) }))
+    await send({ RuleName: 'gets', Priority: 2, HTTPMethod: 'GET', FixedRate: 1 })
+    await send({ RuleName: 'nothing', Priority: 3 })
+    await send({ RuleName: 'all', Priority: 4, FixedRate: 1 })
+    await world.gw.fetch('/a')
+    await world.gw.fetch('/a', { method: 'POST' })
+    const found = await world.list()
+    expect(found.map(({ Http }) => Http?.HttpMethod)).toEqual(['GET'])
+    expect((await world.segments(found[0]?.Id))[0]?.aws).toMatchObject({ xray: { sampling_rule_name: 'gets' } })
+  })
+})
+
+test('a function with active tracing begins traces of its own where nobody has decided', async () => {
+  const { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } =
+    require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda')
+  await using world = await started(FN)
+  const lambda = new LambdaClient({ endpoint: world.gw.url ?? '', region: 'us-east-1', credentials: ROOT })
+  const invoke = () => lambda.send(new InvokeCommand({ FunctionName: 'Fn', Payload: Buffer.from('{"headers":{}}') }))
+  await invoke()
+  expect(await world.list()).toEqual([])
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'Fn', TracingConfig: { Mode: 'Active' } }))
+  await invoke()
+  // A stage that does not trace has decided.
+  await world.gw.fetch('/fn')
+  lambda.destroy()
+  const found = await world.list()
+  expect(found).toHaveLength(1)
+  expect(found[0]?.EntryPoint).toMatchObject({ Name: 'Fn', Type: 'AWS::Lambda' })
+})
