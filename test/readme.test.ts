@@ -22,8 +22,10 @@ test('every command and option of the command line that the README names exists'
   const commands = [...readme.matchAll(/npx portico ([a-z]+)/g)].map(([, command]) => command)
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
   const flags = new Set(Object.values(OPTIONS).map(({ flag }) => flag.split(' ')[0]))
+  const main = readFileSync(join(ROOT, 'emulator/cli/main.ts'), 'utf8')
+  const ofCommands = [...main.matchAll(/\.option\('(--[a-z-]+)/g)].map(([, flag]) => flag as string)
   const named = [...readme.matchAll(/npx portico [^\n#]*/g)].flatMap(([line]) => line.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
-  for (const flag of named) expect([...flags, '--phases', '--ledger']).toContain(flag)
+  for (const flag of named) expect([...flags, ...ofCommands]).toContain(flag)
 })
 
 test('the table of operations served is what the code serves', () => {
@@ -62,7 +64,7 @@ describe('with the example served', () => {
     const folder = join(ROOT, 'test/fixtures/readme')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [ten, services, inTest, limits, observed] = blocks('ts') as [string, string, string, string, string]
+    const [ten, services, inTest, limits, observed, cost] = blocks('ts') as [string, string, string, string, string, string]
     writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
     writeFileSync(
       join(folder, 'services.test.ts'),
@@ -71,6 +73,7 @@ describe('with the example served', () => {
     writeFileSync(join(folder, 'in-a-test.test.ts'), inTest.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))
+    writeFileSync(join(folder, 'cost.test.ts'), cost.replace("'cdk.out'", "'cdk.out/readme'"))
     const project = join(ROOT, 'tsconfig.readme.json')
     writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: ['test/fixtures/readme'], exclude: [] }))
     try {
