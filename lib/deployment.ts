@@ -12,6 +12,8 @@ export interface ContentDeploymentProps {
   readonly content: ApiContent
   readonly description?: string
   readonly retain?: boolean
+  /** A stage that is moved to each deployment, where somebody else has made the stage. */
+  readonly stageName?: string
   /** Texts that make a new deployment when they change. */
   readonly redeployOn?: string[]
 }
@@ -32,9 +34,9 @@ export class ContentDeployment extends Construct {
     private readonly props: ContentDeploymentProps,
   ) {
     super(scope, id)
-    const { api, content, description, retain, redeployOn = [] } = props
+    const { api, content, description, retain, stageName, redeployOn = [] } = props
     checkKnown(this, redeployOn)
-    this.deployment = new apigateway.Deployment(this, 'Content', { api, ...given({ description, retainDeployments: retain }) })
+    this.deployment = new apigateway.Deployment(this, 'Content', { api, ...given({ description, stageName, retainDeployments: retain }) })
     const resource = this.deployment.node.defaultChild as CfnResource
     const stack = Stack.of(this)
     this.logicalId = stack.resolve(stack.getLogicalId(resource)) as string

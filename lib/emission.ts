@@ -2,8 +2,10 @@ import { Annotations, Aspects, type aws_apigateway as apigateway, CfnResource, t
 import type { Construct, IConstruct } from 'constructs'
 import type { ApiContent } from './api-content'
 import { ConfigError } from './config-error'
-import { readDefinition } from './openapi/definition'
+import { type ApiDefinition, readDefinition } from './openapi/definition'
 import { documentOf } from './openapi/document'
+import { type Publication, publishDocument } from './openapi/publish'
+import { weakenedBy } from './openapi/schemas'
 import { declarationOf, foldResource, isRead, renderResource, resourcesOf } from './rendered'
 
 const MODES = ['resources', 'openapi', 'auto']
@@ -54,11 +56,16 @@ export class Emission implements IAspect {
     if (this.folds && CfnResource.isCfnResource(node) && this.props.content.hasPart(node)) foldResource(node)
   }
 
-  /** The API as an OpenAPI document, as it is declared by now. */
-  document(): Readonly<Record<string, unknown>> {
-    const { restApi, content, version } = this.props
+  /** The API as an OpenAPI document for clients, as it is declared by now. */
+  publish(publication: Publication): Readonly<Record<string, unknown>> {
+    const definition = this.definition()
+    return publishDocument(documentOf(this.scope, definition, publication.version), definition, publication)
+  }
+
+  private definition(): ApiDefinition {
+    const { restApi, content } = this.props
     const rendered = content.parts().flatMap((part) => renderResource(part) ?? [])
-    return documentOf(this.scope, readDefinition(renderResource(restApi)?.properties ?? {}, rendered), version())
+    return readDefinition(renderResource(restApi)?.properties ?? {}, rendered)
   }
 
   private decide(): void {
@@ -79,9 +86,21 @@ export class Emission implements IAspect {
         // The body is made of what the API says besides.
         if (isRead(restApi)) return undefined
         // The CDK looks for references to other stacks in what is not resolved yet.
-        return preparing ? content.parts().map(declarationOf) : this.document()
+        return preparing ? content.parts().map(declarationOf) : this.body()
       },
     })
+  }
+
+  private body(): Readonly<Record<string, unknown>> {
+    const definition = this.definition()
+    const schemas = weakenedBy(definition)
+    if (schemas.length > 0) {
+      Annotations.of(this.scope).addWarningV2(
+        'portico:weakenedByImport',
+        `API Gateway may not check ${schemas.join(', ')} when it imports the API as one definition: emit: "resources" keeps it.`,
+      )
+    }
+    return documentOf(this.scope, definition, this.props.version())
   }
 
   private tooMany(count: number): ConfigError {

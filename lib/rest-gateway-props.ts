@@ -9,17 +9,15 @@ import type { ThrottleProps } from './throttle'
 import type { UsagePlanProps } from './usage-plans'
 
 /**
- * A REST API declared: see `defineRest` for the form with checked names.
+ * What a gateway is besides its routes.
  *
  * @example
- * const props: RestGatewayProps = { defaultAuth: Auth.iam(), stages: { dev: {}, prod: {} }, routes: { 'GET /orders': { target: Target.fn(list) } } }
+ * const options: RestGatewayOptions = { stages: { dev: {}, prod: {} }, cors: { origins: ['https://shop.example.com'] } }
  */
-export interface RestGatewayProps {
+export interface RestGatewayOptions {
   /** @default - the id of the construct */
   readonly name?: string
   readonly description?: string
-  /** The routes by their keys, `GET /orders/{id}`. */
-  readonly routes: { readonly [routeKey: string]: RouteProps }
   /** Names for authorizations, which become part of the ids of what they create. */
   readonly authorizers?: { readonly [name: string]: IAuth }
   /** What guards routes that say nothing of it. @default - none: each route must say */
@@ -55,6 +53,8 @@ export interface RestGatewayProps {
    * Both mean the same API. One that was deployed as a body cannot go back to resources. @default 'auto'
    */
   readonly emit?: string
+  /** Whether the descriptions of the API and of its routes are published, for exports and generated SDKs. @default false */
+  readonly documentation?: boolean
   /** The name under which the API is called, in place of API Gateway's own. @default - the execute-api endpoint */
   readonly domain?: RestDomainMapping
   /**
@@ -64,4 +64,15 @@ export interface RestGatewayProps {
   readonly redeployOn?: string[]
   /** Whether superseded deployments are kept. @default false */
   readonly retainDeployments?: boolean
+}
+
+/**
+ * A REST API declared: see `defineRest` for the form with checked names.
+ *
+ * @example
+ * const props: RestGatewayProps = { defaultAuth: Auth.iam(), stages: { dev: {}, prod: {} }, routes: { 'GET /orders': { target: Target.fn(list) } } }
+ */
+export interface RestGatewayProps extends RestGatewayOptions {
+  /** The routes by their keys, `GET /orders/{id}`. */
+  readonly routes: { readonly [routeKey: string]: RouteProps }
 }

@@ -3,12 +3,16 @@ import { Construct } from 'constructs'
 import { ApiContent } from './api-content'
 import { addCorsToGatewayResponses, checkCors } from './cors'
 import { ContentDeployment } from './deployment'
+import { RestDocumentation } from './documentation'
 import { mapDomain, type RestDomain } from './domain'
 import { Emission } from './emission'
 import { GatewayFunctions } from './functions'
 import { given } from './given'
+import { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
+import { type OpenApiSource, readOpenApi } from './openapi/source'
 import { reachOf } from './reach'
-import type { RestGatewayProps } from './rest-gateway-props'
+import { ResourceTree } from './resource-tree'
+import type { RestGatewayOptions, RestGatewayProps } from './rest-gateway-props'
 import type { Route, RouteProps } from './route'
 import { GatewayRoutes } from './routes'
 import { RestStages } from './stages'
@@ -31,9 +35,21 @@ export class RestGateway extends Construct {
   readonly deployment: apigateway.Deployment
   /** The custom domain, where one was declared. */
   readonly domain: RestDomain | undefined
+  private readonly emission: Emission
   private readonly routes: GatewayRoutes
   private readonly stages: RestStages
   private readonly usagePlans: RestUsagePlans
+
+  /** An API that is there already: routes that are added to it say who may call them, and are deployed to its stage. */
+  static fromAttributes(scope: Construct, id: string, props: ImportedGatewayProps): ImportedGateway {
+    return new ImportedGateway(scope, id, props)
+  }
+
+  /** A gateway whose routes an OpenAPI document declares. */
+  static fromOpenApi(scope: Construct, id: string, source: OpenApiSource, props: RestGatewayOptions = {}): RestGateway {
+    const { name, description, routes } = readOpenApi(scope, source)
+    return new RestGateway(scope, id, { ...given({ name, description, authorizers: source.authorizers }), ...props, routes })
+  }
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id)
@@ -62,7 +78,7 @@ export class RestGateway extends Construct {
       ...given({ description: props.description, retain: props.retainDeployments, redeployOn: props.redeployOn }),
     })
     this.deployment = deployment.deployment
-    new Emission(this, { emit: props.emit ?? 'auto', restApi, content, version: () => deployment.hash() })
+    this.emission = new Emission(this, { emit: props.emit ?? 'auto', restApi, content, version: () => deployment.hash() })
     this.stages = new RestStages(this, 'Stages', {
       api,
       deployment,
@@ -73,14 +89,17 @@ export class RestGateway extends Construct {
     this.usagePlans = new RestUsagePlans(this, 'UsagePlans', this.stages)
     for (const [name, plan] of Object.entries(props.usagePlans ?? {})) this.usagePlans.add(name, plan)
     if (cors !== undefined) addCorsToGatewayResponses(this.api, checkCors(this, cors))
+    const documentation = props.documentation === true ? new RestDocumentation(this, 'Documentation', api.restApiId) : undefined
+    if (documentation !== undefined) this.stages.publish(documentation, props.description)
     this.routes = new GatewayRoutes(this, {
       api,
+      resources: new ResourceTree(this, api),
       functions: new GatewayFunctions(this, 'Functions', api),
       validation: new RequestValidation(this, 'Validation', api),
       stages: this.stages,
       usagePlans: this.usagePlans,
       authorizers: props.authorizers ?? {},
-      ...given({ defaultAuth: props.defaultAuth, cors, policy: reach.policy }),
+      ...given({ defaultAuth: props.defaultAuth, cors, policy: reach.policy, documentation }),
     })
     this.routes.add(props.routes)
   }
@@ -119,6 +138,12 @@ export class RestGateway extends Construct {
   /** Serves a stage below a base path of a domain that it shares with others; `url` then answers that address. */
   serveAt(domain: RestDomain, basePath: string, stage: string): void {
     this.stages.setAddress(stage, domain.map(basePath, this.stage(stage)))
+  }
+
+  /** The API as it is declared by now, as an OpenAPI 3.0 document for clients; `version` is that of the API. */
+  toOpenApi(version = '1.0.0'): { readonly [member: string]: unknown } {
+    const servers = this.domain === undefined ? [] : this.stages.names().flatMap((name) => this.stages.address(name) ?? [])
+    return this.emission.publish({ version, servers, isRoute: (key) => this.routes.has(key) })
   }
 
   /** Lets a principal invoke every route in every stage, for routes with `Auth.iam()`. */

@@ -4,9 +4,11 @@ import type { AuthBinding, IAuth } from './authorizers/auth-binding'
 import { bindCache, type CacheBinding } from './cache'
 import { ConfigError } from './config-error'
 import { addPreflight, type CorsProps } from './cors'
+import type { RestDocumentation } from './documentation'
 import type { GatewayFunctions } from './functions'
 import { given } from './given'
 import type { GatewayPolicy } from './resource-policy'
+import type { ResourceTree } from './resource-tree'
 import { Route, type RouteProps } from './route'
 import { parseRouteKey, type RouteKeyParts, RouteTable } from './route-key'
 import type { RestStages } from './stages'
@@ -19,8 +21,13 @@ export interface GatewayRoutesProps {
   readonly api: apigateway.IRestApi
   readonly functions: GatewayFunctions
   readonly validation: RequestValidation
-  readonly stages: RestStages
-  readonly usagePlans: RestUsagePlans
+  /** Where its paths are. */
+  readonly resources: ResourceTree
+  /** Keeps settings of single routes. */
+  readonly stages: Pick<RestStages, 'setRoute'>
+  readonly usagePlans: Pick<RestUsagePlans, 'warnOfMissingKeys'>
+  /** Where the descriptions of routes are published, when they are. */
+  readonly documentation?: RestDocumentation
   readonly authorizers: { readonly [name: string]: IAuth }
   readonly defaultAuth?: IAuth
   readonly cors?: CorsProps
@@ -52,6 +59,11 @@ export class GatewayRoutes {
     for (const [key] of entries) this.answerPreflights(this.get(key), this.props.cors)
   }
 
+  /** Whether there is a route of that key. */
+  has(key: string): boolean {
+    return this.routes.has(key)
+  }
+
   /** The route of that key. */
   get(key: string): Route {
     const route = this.routes.get(key)
@@ -68,7 +80,7 @@ export class GatewayRoutes {
     const parts = parseRouteKey(key, this.scope)
     this.table.add(parts)
     const guard = this.guard(key, props)
-    const resource = this.props.api.root.resourceForPath(parts.path)
+    const resource = this.props.resources.at(parts.path)
     if (resource.node.tryFindChild(parts.verb) !== undefined) {
       throw new ConfigError(this.scope, {
         what: 'The CORS preflight answers this route already',
@@ -92,6 +104,7 @@ export class GatewayRoutes {
       'portico:vary': props.cache?.vary,
     })
     for (const [name, note] of Object.entries(notes)) (method.node.defaultChild as apigateway.CfnMethod).addMetadata(name, note)
+    if (props.description !== undefined) this.props.documentation?.describeRoute(parts, props.description)
     const { throttle } = props
     if (throttle !== undefined || cache !== undefined)
       this.props.stages.setRoute({ path: parts.path, verb: parts.verb, ...given({ throttle, cache }) })
@@ -160,7 +173,7 @@ export class GatewayRoutes {
   }
 
   private answerPreflights({ path }: Route, cors: CorsProps): void {
-    const resource = this.props.api.root.resourceForPath(path)
+    const resource = this.props.resources.at(path)
     if (resource.node.tryFindChild('OPTIONS') !== undefined) return
     addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [])
     this.props.policy?.add({ verb: 'OPTIONS', path, authorizationType: apigateway.AuthorizationType.NONE })

@@ -6,6 +6,7 @@ import { CACHE_SIZES, type CacheBinding } from './cache'
 import { addCanary, type CanaryProps, checkCanary } from './canary'
 import { ConfigError } from './config-error'
 import type { ContentDeployment } from './deployment'
+import type { RestDocumentation } from './documentation'
 import { given } from './given'
 import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
 
@@ -90,6 +91,17 @@ export class RestStages extends Construct {
   url(name: string, path = '/'): string {
     const address = this.addresses.get(name)
     return address === undefined ? this.get(name).urlForPath(path) : address + path
+  }
+
+  /** The address by which the stage is called in place of API Gateway's own, when there is one. */
+  address(name: string): string | undefined {
+    return this.addresses.get(name)
+  }
+
+  /** Publishes the documentation with each stage. */
+  publish(documentation: RestDocumentation, description: string | undefined): void {
+    if (description !== undefined) documentation.describeApi(description)
+    for (const stage of this.stages.values()) documentation.publish(stage.node.defaultChild as apigateway.CfnStage)
   }
 
   /** Says that the stage is called by an address (without a slash at its end) in place of API Gateway's own. */

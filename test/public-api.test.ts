@@ -4,7 +4,11 @@ import * as testing from 'portico/testing'
 
 /** What users can import. A change here is a change for them: it belongs into CHANGELOG.md. */
 test.each([
-  ['portico', lib, ['Auth', 'ConfigError', 'RestDomain', 'RestGateway', 'RestVersions', 'Route', 'Target', 'Truststore', 'defineRest']],
+  [
+    'portico',
+    lib,
+    ['Auth', 'ConfigError', 'ImportedGateway', 'RestDomain', 'RestGateway', 'RestVersions', 'Route', 'Target', 'Truststore', 'defineRest'],
+  ],
   ['portico/emulator', emulator, ['Emulator', 'ManualClock', 'RealClock', 'UserError', 'formatDiagnostic', 'randomIds', 'seededIds']],
   ['portico/testing', testing, ['UserError', 'emulate', 'formatDiagnostic', 'matchers']],
 ])('%s exports what it did', (_name, module, names) => {

@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 import { ConfigError } from '../config-error'
 import { given } from '../given'
@@ -26,12 +25,6 @@ export function documentOf(scope: IConstruct, definition: ApiDefinition, version
   for (const method of definition.methods) {
     const verb = method.verb === 'ANY' ? ANY_METHOD : method.verb.toLowerCase()
     paths[method.path] = { ...paths[method.path], [verb]: operationOf(method, parts) }
-  }
-  if (schemas.weakened.length > 0) {
-    Annotations.of(scope).addWarningV2(
-      'portico:weakenedByImport',
-      `API Gateway may not check ${schemas.weakened.join(', ')} when it imports the API as one definition: emit: "resources" keeps it.`,
-    )
   }
   return given({
     openapi: '3.0.1',

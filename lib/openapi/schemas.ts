@@ -9,8 +9,6 @@ const WEAKENED = ['maxItems', 'minItems', 'exclusiveMaximum', 'exclusiveMinimum'
 export class OpenApiSchemas {
   /** By name, as they stand in `components`. */
   readonly all: Record<string, unknown> = {}
-  /** Keywords that API Gateway may not keep when it imports them, with their models. */
-  readonly weakened: string[] = []
   private readonly names = new Map<string, string>()
 
   constructor(
@@ -63,8 +61,14 @@ export class OpenApiSchemas {
     }
     this.all[name] = { ...(typeof description === 'string' && { description }), ...(rewrite(own) as Rendered) }
     for (const [defined, inner] of Object.entries(definitions as Rendered)) this.all[name + plain(defined)] = rewrite(inner)
-    for (const keyword of WEAKENED) if (uses(schema, keyword)) this.weakened.push(`${keyword} in ${name}`)
   }
+}
+
+/** Keywords that API Gateway may not keep when it imports a definition, with the models that use them. */
+export function weakenedBy({ models }: Pick<ApiDefinition, 'models'>): string[] {
+  return [...models].flatMap(([name, { Schema }]) =>
+    WEAKENED.filter((keyword) => uses(Schema, keyword)).map((keyword) => `${keyword} in ${name}`),
+  )
 }
 
 /** Names of models are letters and digits. */
