@@ -9,6 +9,7 @@ import { Emission } from './emission'
 import { GatewayFunctions } from './functions'
 import { given } from './given'
 import { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
+import { RestMonitoring, type RestMonitoringProps } from './monitoring/rest-monitoring'
 import { type OpenApiSource, readOpenApi } from './openapi/source'
 import { reachOf } from './reach'
 import { ResourceTree } from './resource-tree'
@@ -151,6 +152,24 @@ export class RestGateway extends Construct {
     return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [this.api.arnForExecuteApi('*', '/*', '*')] })
   }
 
+  /**
+   * Watches a stage: alarms for errors, latency, throttles and integrations, and a dashboard. To be called when the routes are there.
+   *
+   * @example
+   * gateway.monitor('prod', { onAlarm: [new SnsAction(topic)] })
+   */
+  monitor(stage: string, props?: RestMonitoringProps): RestMonitoring {
+    const monitored = {
+      apiName: this.api.restApiName,
+      stageName: stage,
+      stage: this.stages.get(stage, 'monitor()'),
+      accessLog: this.stages.accessLog(stage)?.logGroup,
+      routes: this.routes.list(),
+      detailed: this.stages.hasMetrics(stage),
+    }
+    return new RestMonitoring(this, `Monitoring.${stage}`, monitored, props)
+  }
+
   /** A metric of the whole API, such as `Count`, `Latency`, `4XXError`. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.api.metric(metricName, props)
@@ -174,5 +193,20 @@ export class RestGateway extends Construct {
   /** Milliseconds from request to answer. */
   metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.api.metricLatency(props)
+  }
+
+  /** Milliseconds that integrations take. */
+  metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricIntegrationLatency(props)
+  }
+
+  /** Requests that a stage's cache answers. */
+  metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricCacheHitCount(props)
+  }
+
+  /** Requests that a stage's cache could not answer. */
+  metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.api.metricCacheMissCount(props)
   }
 }

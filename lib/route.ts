@@ -78,4 +78,29 @@ export class Route {
   metric(metricName: string, stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.method.metric(metricName, stage, props)
   }
+
+  /** Requests of this route in a stage. */
+  metricCount(stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metricCount(stage, props)
+  }
+
+  /** Requests of this route in a stage that are answered 4xx. */
+  metricClientError(stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metricClientError(stage, props)
+  }
+
+  /** Requests of this route in a stage that are answered 5xx. */
+  metricServerError(stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metricServerError(stage, props)
+  }
+
+  /** Milliseconds from request to answer. */
+  metricLatency(stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metricLatency(stage, props)
+  }
+
+  /** Milliseconds that the integration takes. */
+  metricIntegrationLatency(stage: apigateway.IStage, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.method.metricIntegrationLatency(stage, props)
+  }
 }

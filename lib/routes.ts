@@ -76,6 +76,11 @@ export class GatewayRoutes {
     })
   }
 
+  /** Every route, in the order of declaration. */
+  list(): Route[] {
+    return [...this.routes.values()]
+  }
+
   private create(key: string, props: RouteProps): void {
     const parts = parseRouteKey(key, this.scope)
     this.table.add(parts)

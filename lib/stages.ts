@@ -7,6 +7,7 @@ import { addCanary, type CanaryProps, checkCanary } from './canary'
 import { ConfigError } from './config-error'
 import type { ContentDeployment } from './deployment'
 import type { RestDocumentation } from './documentation'
+import { ExecutionLog, type ExecutionLogProps } from './execution-log'
 import { given } from './given'
 import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
 
@@ -28,6 +29,8 @@ export interface RestStageProps {
   readonly throttle?: ThrottleProps
   /** @default - the access log of the gateway */
   readonly accessLog?: AccessLogProps
+  /** What is written of how each request is processed. @default - nothing */
+  readonly executionLog?: ExecutionLogProps
   /** Whether CloudWatch keeps metrics for each method, which it charges for. @default - as the gateway */
   readonly metrics?: boolean
   /** Whether X-Ray traces requests. @default false */
@@ -58,6 +61,8 @@ export interface RestStagesProps {
 /** The stages of one gateway. */
 export class RestStages extends Construct {
   private readonly stages = new Map<string, apigateway.Stage>()
+  private readonly accessLogs = new Map<string, AccessLog>()
+  private readonly detailed = new Set<string>()
   private readonly addresses = new Map<string, string>()
   private cached = false
   private readonly routes: RouteSettings[] = []
@@ -85,6 +90,16 @@ export class RestStages extends Construct {
       allowed: this.names().join(', '),
       fix: `add "${name}" to the stages, or correct the name`,
     })
+  }
+
+  /** The access log of the stage of that name; undefined when it has none. */
+  accessLog(name: string): AccessLog | undefined {
+    return this.accessLogs.get(name)
+  }
+
+  /** Whether CloudWatch keeps metrics for each method of the stage of that name. */
+  hasMetrics(name: string): boolean {
+    return this.detailed.has(name)
   }
 
   /** The address of a path in the stage of that name. */
@@ -134,7 +149,12 @@ export class RestStages extends Construct {
       ...given({ accessLogDestination: accessLog, accessLogFormat: accessLog?.format }),
     })
     const resource = created.node.defaultChild as apigateway.CfnStage
-    if (accessLog !== undefined && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
+    if (accessLog !== undefined) this.accessLogs.set(name, accessLog)
+    const { executionLog } = stage
+    if (executionLog !== undefined)
+      resource.node.addDependency(new ExecutionLog(this, `${name}.ExecutionLog`, { api: common.api, stageName: name, ...executionLog }))
+    const logs = accessLog !== undefined || executionLog !== undefined
+    if (logs && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
     if (stage.canary !== undefined) addCanary(resource, stage.canary, common.deployment)
     const throttle = checkThrottle(this, `stage "${name}"`, stage.throttle ?? common.throttle ?? DEFAULT_THROTTLE)
     const cached = stage.cacheSize !== undefined
@@ -143,7 +163,8 @@ export class RestStages extends Construct {
     if (stage.cacheSize !== undefined) resource.cacheClusterSize = stage.cacheSize
     this.cached ||= cached
     const metrics = stage.metrics ?? common.metrics ?? false
-    resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, metrics, cached) })
+    if (metrics) this.detailed.add(name)
+    resource.methodSettings = Lazy.any({ produce: () => this.methodSettings(throttle, metrics, cached, executionLog) })
     new CfnOutput(this, `${name}.Url`, {
       value: Lazy.string({ produce: () => this.url(name) }),
       description: `Where stage ${name} is served`,
@@ -152,7 +173,12 @@ export class RestStages extends Construct {
   }
 
   /** Settings of one method do not inherit from those for all: each entry says everything. */
-  private methodSettings(throttle: ThrottleProps, metricsEnabled: boolean, cached: boolean): apigateway.CfnStage.MethodSettingProperty[] {
+  private methodSettings(
+    throttle: ThrottleProps,
+    metricsEnabled: boolean,
+    cached: boolean,
+    executionLog: ExecutionLogProps | undefined,
+  ): apigateway.CfnStage.MethodSettingProperty[] {
     const all: RouteSettings = { path: '/*', verb: '*' }
     return [all, ...this.routes].map((entry) => ({
       resourcePath: entry.path === '/' || entry === all ? entry.path : `/${entry.path.replaceAll('/', '~1')}`,
@@ -163,7 +189,7 @@ export class RestStages extends Construct {
       ...(cached &&
         entry.cache !== undefined && { cacheTtlInSeconds: entry.cache.ttlInSeconds, cacheDataEncrypted: entry.cache.encrypted }),
       metricsEnabled,
-      dataTraceEnabled: false,
+      ...ExecutionLog.settings(executionLog),
     }))
   }
 }
