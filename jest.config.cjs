@@ -8,6 +8,7 @@ module.exports = {
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
   moduleNameMapper: {
     '^portico$': '<rootDir>/lib/index.ts',
+    '^portico/handler$': '<rootDir>/lib/handler.ts',
     '^portico/testing$': '<rootDir>/emulator/testing/index.ts',
     '^portico/emulator$': '<rootDir>/emulator/index.ts',
   },

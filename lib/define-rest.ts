@@ -4,6 +4,7 @@ import type { IAuth } from './authorizers/auth-binding'
 import type { CacheProps } from './cache'
 import { ConfigError } from './config-error'
 import { given } from './given'
+import type { DeclaredRoutes } from './handler'
 import type { RestGatewayProps } from './rest-gateway-props'
 import type { RouteProps } from './route'
 import type { Verb } from './route-key'
@@ -108,6 +109,16 @@ export interface RestSpec<Authorizer extends string, StageName extends string>
   readonly routes: RouteSpecs<NoInfer<Authorizer>>
 }
 
+/** What stands at a key that begins with no verb of API Gateway, or whose path does not begin with a slash. */
+interface NotARouteKey {
+  readonly expected: 'a verb, a space and a path: GET /orders/{id}'
+}
+
+/** The routes in `defineRest`, whose bodies' schemas the compiler finds out, for handlers. */
+type RoutesWithBodies<Authorizer extends string, Bodies> = {
+  readonly [Key in keyof Bodies]: RouteSpec<Authorizer> & { readonly body?: Bodies[Key] }
+} & { readonly [Key in keyof Bodies as Key extends RouteKey ? never : Key]: NotARouteKey }
+
 /**
  * Declares a REST API in a short form whose names the compiler checks: a verb that does not exist, an authorizer or a stage that is not declared
  * and an open route without a reason do not compile.
@@ -123,9 +134,9 @@ export interface RestSpec<Authorizer extends string, StageName extends string>
  *   },
  * }))
  */
-export function defineRest<const Authorizer extends string = never, const StageName extends string = 'prod'>(
-  spec: RestSpec<Authorizer, StageName>,
-): RestGatewayProps {
+export function defineRest<const Authorizer extends string = never, const StageName extends string = 'prod', const Bodies = unknown>(
+  spec: Omit<RestSpec<Authorizer, StageName>, 'routes'> & { readonly routes: RoutesWithBodies<NoInfer<Authorizer>, Bodies> },
+): RestGatewayProps & DeclaredRoutes<Bodies> {
   const { routes, authorizers, defaultAuth, usagePlans, ...same } = spec
   const named = (authorizers ?? {}) as Record<string, IAuth>
   const taken = ['open', 'iam'].find((word) => Object.hasOwn(named, word))
@@ -137,7 +148,7 @@ export function defineRest<const Authorizer extends string = never, const StageN
     })
   return {
     ...same,
-    routes: mapValues(routes as Record<string, RouteSpec<string>>, ({ auth, openReason, cache, ...route }, key) => ({
+    routes: mapValues(routes as unknown as Record<string, RouteSpec<string>>, ({ auth, openReason, cache, ...route }, key) => ({
       ...route,
       ...given({ cache: cache === undefined ? undefined : cacheProps(cache) }),
       ...given({ auth: auth === undefined ? undefined : resolveAuth(named, `"${key}"`, auth, openReason) }),

@@ -24,6 +24,7 @@ export { RestDomain, type RestDomainMapping, type RestDomainProps } from './doma
 export type { EntryOptions } from './entry-function'
 export type { ExecutionLogProps } from './execution-log'
 export type { GatewayFunctions } from './functions'
+export type { DeclaredRoutes, Handler, JsonText, Register, RestEvent, RestRequestContext, RestResult, Texts } from './handler'
 export { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
 export type { AlarmSettings, StageAlarms } from './monitoring/alarms'
 export { RestMonitoring, type RestMonitoringProps } from './monitoring/rest-monitoring'
