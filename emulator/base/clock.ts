@@ -18,6 +18,13 @@ export class RealClock implements Clock {
   }
 }
 
+/** Waits on the machine's time, and keeps the process alive meanwhile: for commands that look again and again. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, ms)
+  })
+}
+
 interface Due {
   readonly at: number
   readonly order: number

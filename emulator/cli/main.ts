@@ -4,6 +4,8 @@ import { Command, CommanderError, Option as Flag } from 'commander'
 import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
 import type { CostFlags } from './cost'
+import type { LogFlags } from './logs'
+import type { MetricFlags } from './metrics'
 
 const INPUTS: readonly OptionName[] = [
   'app',
@@ -33,6 +35,7 @@ Examples:
   portico start --template api.yaml --strict          # any CloudFormation template; fail on what is not done
   portico routes --cdk-out cdk.out --phases           # what each route goes through
   portico check --cdk-out cdk.out --ledger            # what of the template is not enforced, and where it is set
+  portico logs --follow                               # what functions and gateways log, as it comes
   portico run -- npx jest                             # start, run a command against it, stop`
 
 /** Runs the command line; answers the exit code: 0 done, 1 a command or our own code failed, 2 the user's files or flags are wrong. */
@@ -69,6 +72,25 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (given: Given) => {
       const { credentials } = require('./credentials') as typeof import('./credentials')
       code = await credentials(given)
+    })
+  withOptions(program.command('metrics'), ['region', 'port', 'host', 'json'])
+    .description('the metrics of a running emulator, as sparklines and as numbers')
+    .option('--minutes <number>', 'how many of the last minutes (default: 30)')
+    .option('--namespace <name>', 'only those of a namespace, e.g. AWS/ApiGateway')
+    .option('--url <url>', 'where the emulator runs (default: by --host and --port)')
+    .action(async (given: Given & MetricFlags) => {
+      const { metrics } = require('./metrics') as typeof import('./metrics')
+      code = await metrics(given, given)
+    })
+  withOptions(program.command('logs [group]'), ['region', 'port', 'host', 'json'])
+    .description('the log events of a running emulator, of all groups or of those whose name has a text in it')
+    .option('--follow', 'go on until interrupted')
+    .option('--filter <pattern>', 'a filter pattern of CloudWatch Logs')
+    .option('--since <duration>', 'how far back, e.g. "10 minutes" (default: 1 hour)')
+    .option('--url <url>', 'where the emulator runs (default: by --host and --port)')
+    .action(async (group: string | undefined, given: Given & LogFlags) => {
+      const { logs } = require('./logs') as typeof import('./logs')
+      code = await logs(group, given, given)
     })
   withOptions(program.command('cost'), [...INPUTS, 'port', 'host', 'json'])
     .description('what a month of traffic would cost on AWS; without --traffic, that which a running emulator has seen')

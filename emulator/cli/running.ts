@@ -1,5 +1,6 @@
 import { userError } from '../base/diagnostics'
 import type { Given } from '../options'
+import { ROOT_KEY } from '../services/iam/principals'
 
 /** Where the emulator runs that a command asks: `--url`, else the host and port that start would listen on. */
 export function runningUrl(given: Given, url: string | undefined): string {
@@ -25,4 +26,20 @@ export function notRunning(base: string): Error {
   return userError('not-running', `No emulator answers at ${base}.`, {
     fix: 'Start one: portico start. Or say where it is: --url, --port.',
   })
+}
+
+/** How an SDK client reaches a running emulator: nothing of the user's real accounts is read. */
+export function clientOf(given: Given, url: string | undefined) {
+  return {
+    endpoint: runningUrl(given, url),
+    region: String(given.region ?? 'us-east-1'),
+    credentials: { accessKeyId: ROOT_KEY.accessKeyId, secretAccessKey: ROOT_KEY.secretAccessKey },
+    maxAttempts: 1,
+  }
+}
+
+/** What time it is in a running emulator. */
+export async function timeOf(given: Given, url: string | undefined): Promise<number> {
+  const { now } = (await askPortico(given, url, 'clock')) as { readonly now: string }
+  return Date.parse(now)
 }
