@@ -30,6 +30,8 @@ export function notRunning(base: string): Error {
 
 /** How an SDK client reaches a running emulator: nothing of the user's real accounts is read. */
 export function clientOf(given: Given, url: string | undefined) {
+  // That a later SDK will want a newer Node.js is no matter of whoever reads logs.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   return {
     endpoint: runningUrl(given, url),
     region: String(given.region ?? 'us-east-1'),

@@ -13,7 +13,7 @@ const LOGS = {
 async function run(...argv: string[]) {
   const printed: string[] = []
   const spies = (['log', 'error'] as const).map((name) =>
-    jest.spyOn(console, name).mockImplementation((text: string) => void printed.push(text)),
+    jest.spyOn(console, name).mockImplementation((...texts: unknown[]) => void printed.push(texts.join(' '))),
   )
   try {
     return { code: await main(argv), lines: printed.join('\n').split('\n'), printed }
