@@ -82,6 +82,7 @@ export function addPreflight(
   resource: apigateway.IResource,
   cors: CorsProps,
   verbs: () => readonly string[],
+  jsonIsBinary = false,
 ): apigateway.Method {
   const methods = () => (cors.methods ?? allowedMethods(verbs())).join(',')
   const headers: Record<string, string> = {
@@ -94,6 +95,8 @@ export function addPreflight(
   const integration = new apigateway.MockIntegration({
     passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_TEMPLATES,
     requestTemplates: { 'application/json': '{"statusCode":204}' },
+    // A template cannot read bytes, not even none (facts/02, 9).
+    ...(jsonIsBinary && { contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT }),
     integrationResponses: [
       {
         statusCode: '204',
@@ -115,21 +118,19 @@ export function asResponseParameters<Value>(headers: Record<string, string>, val
 }
 
 /**
- * Lets pages read the gateway's own refusals (401, 403, 429, 500 ...), which otherwise reach a browser as "network error". These answers cannot
+ * The headers that let pages read the gateway's own refusals (401, 403, 429, 500 ...), which otherwise reach a browser as "network error". These answers cannot
  * choose by the caller's origin: their templates are no VTL. They hold nothing of the caller's, so that with several origins every page may
  * read them, unless credentials are sent, where browsers want one origin.
  */
-export function addCorsToGatewayResponses(api: apigateway.RestApi, cors: CorsProps): void {
+export function corsErrorHeaders(scope: IConstruct, cors: CorsProps): Record<string, string> {
   const everyone = cors.origins.length > 1 && cors.credentials !== true
   if (cors.origins.length > 1 && !everyone) {
-    Annotations.of(api).addWarningV2(
+    Annotations.of(scope).addWarningV2(
       'portico:corsErrorsFirstOrigin',
       `With credentials, error responses of the gateway carry the first CORS origin only (${cors.origins[0]}): pages of the others cannot read them.`,
     )
   }
-  const headers = everyone ? { 'Access-Control-Allow-Origin': "'*'" } : corsHeaders(api, cors)
-  api.addGatewayResponse('Default4xx', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders: headers })
-  api.addGatewayResponse('Default5xx', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders: headers })
+  return everyone ? { 'Access-Control-Allow-Origin': "'*'" } : corsHeaders(scope, cors)
 }
 
 function allowedMethods(verbs: readonly string[]): string[] {

@@ -65,7 +65,11 @@ export class ImportedGateway extends Construct {
       resources: new ResourceTree(this, this.api, props.resources),
       functions: new GatewayFunctions(this, 'Functions', this.api),
       validation: new RequestValidation(this, 'Validation', this.api),
-      stages: { setRoute: ({ verb, path }) => refuseSettings(this, `${verb} ${path}`) },
+      stages: {
+        setRoute: ({ verb, path }) => refuseSettings(this, `"${verb} ${path}" asks for a throttle or a cache, which are settings`),
+        setVariable: () => refuseSettings(this, 'A target asks for variables, which are settings'),
+        names: () => [stage],
+      },
       usagePlans: { warnOfMissingKeys: () => undefined },
       authorizers: props.authorizers ?? {},
       ...given({ defaultAuth, cors: cors === undefined ? undefined : checkCors(this, cors) }),
@@ -90,9 +94,9 @@ export class ImportedGateway extends Construct {
   }
 }
 
-function refuseSettings(scope: IConstruct, key: string): never {
+function refuseSettings(scope: IConstruct, what: string): never {
   throw new ConfigError(scope, {
-    what: `"${key}" asks for a throttle or a cache, which are settings of the stage, and that is not of this stack`,
+    what: `${what} of the stage, and that is not of this stack`,
     fix: 'leave them out, and set them where the stage is made',
   })
 }

@@ -24,6 +24,7 @@ export { RestDomain, type RestDomainMapping, type RestDomainProps } from './doma
 export type { EntryOptions } from './entry-function'
 export type { ExecutionLogProps } from './execution-log'
 export type { GatewayFunctions } from './functions'
+export type { GatewayResponseProps } from './gateway-responses'
 export type { DeclaredRoutes, Handler, JsonText, Register, RestEvent, RestRequestContext, RestResult, Texts } from './handler'
 export { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
 export type { AlarmSettings, StageAlarms } from './monitoring/alarms'
@@ -35,9 +36,16 @@ export { RestVersions, type RestVersionsProps } from './rest-versions'
 export { Route, type RouteProps } from './route'
 export type { Verb } from './route-key'
 export type { JsonSchema } from './schemas/json-schema'
-export type { RestStageProps } from './stages'
+export type { RestStageProps } from './stage-props'
 export { Target } from './target'
-export type { DeleteItemOptions, DynamoDbTargets, GetItemOptions, PutItemOptions, QueryOptions } from './targets/dynamodb'
+export type { DynamoDbTargets } from './targets/dynamodb'
+export type {
+  DeleteItemOptions,
+  GetItemOptions,
+  PutItemOptions,
+  QueryOptions,
+  UpdateItemOptions,
+} from './targets/dynamodb-options'
 export type { EventBridgeTargets, PutEventsOptions } from './targets/event-bridge'
 export type { HttpTargetOptions } from './targets/http'
 export type { KinesisTargets, PutRecordOptions } from './targets/kinesis'
@@ -46,7 +54,8 @@ export type { ObjectOptions, S3Targets } from './targets/s3'
 export type { PublishOptions, SnsTargets } from './targets/sns'
 export type { SendMessageOptions, SqsTargets } from './targets/sqs'
 export type { StartExecutionOptions, StepFunctionsTargets } from './targets/step-functions'
-export type { IRouteSite, ITarget, TargetBinding } from './targets/target-binding'
+export type { IRouteSite, IStageVariables, ITarget, TargetBinding } from './targets/target-binding'
 export type { ThrottleProps } from './throttle'
+export type { TransformedResponse, TransformProps } from './transform'
 export { type ITruststore, Truststore, type TruststoreLocation } from './truststore'
 export type { ApiKeyProps, QuotaProps, UsagePlanProps } from './usage-plans'

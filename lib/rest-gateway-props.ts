@@ -3,8 +3,9 @@ import type { AccessLogProps } from './access-log'
 import type { IAuth } from './authorizers/auth-binding'
 import type { CorsProps } from './cors'
 import type { RestDomainMapping } from './domain'
+import type { GatewayResponseProps } from './gateway-responses'
 import type { RouteProps } from './route'
-import type { RestStageProps } from './stages'
+import type { RestStageProps } from './stage-props'
 import type { ThrottleProps } from './throttle'
 import type { UsagePlanProps } from './usage-plans'
 
@@ -41,9 +42,17 @@ export interface RestGatewayOptions {
   readonly accessLog?: AccessLogProps
   /** Whether CloudWatch keeps metrics for each method, which it charges for. @default false */
   readonly metrics?: boolean
+  /** Whether X-Ray traces requests. @default false */
+  readonly tracing?: boolean
+  /** The ARN of a web ACL of AWS WAF that stands before each stage. @default - none */
+  readonly webAcl?: string
+  /** What the gateway answers when it refuses a request itself, by the reason: `ACCESS_DENIED`, `THROTTLED`, `DEFAULT_5XX` ... */
+  readonly gatewayResponses?: { readonly [type: string]: GatewayResponseProps }
+  /** Tags of everything that is made for the gateway. */
+  readonly tags?: { readonly [name: string]: string }
   /** Whether the stack gives API Gateway the account's permission to write logs; false when the account has it from elsewhere. @default true */
   readonly accountLogging?: boolean
-  /** Media types that are handed on as bytes. */
+  /** Media types that are handed on as bytes; one that fits JSON too takes JSON for bytes. */
   readonly binaryMediaTypes?: string[]
   /** The size from which answers are compressed. @default - never */
   readonly minCompressionSize?: Size

@@ -1,12 +1,14 @@
-import { aws_apigateway as apigateway, type aws_cloudwatch as cloudwatch, aws_iam as iam, Stack } from 'aws-cdk-lib'
+import { aws_apigateway as apigateway, type aws_cloudwatch as cloudwatch, aws_iam as iam, Stack, Tags } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { ApiContent } from './api-content'
-import { addCorsToGatewayResponses, checkCors } from './cors'
+import { isJsonBinary } from './binary'
+import { checkCors } from './cors'
 import { ContentDeployment } from './deployment'
 import { RestDocumentation } from './documentation'
 import { mapDomain, type RestDomain } from './domain'
 import { Emission } from './emission'
 import { GatewayFunctions } from './functions'
+import { addGatewayResponses } from './gateway-responses'
 import { given } from './given'
 import { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
 import { RestMonitoring, type RestMonitoringProps } from './monitoring/rest-monitoring'
@@ -85,11 +87,12 @@ export class RestGateway extends Construct {
       deployment,
       stages: props.stages ?? { prod: {} },
       ...given({ throttle: props.throttle, accessLog: props.accessLog, metrics: props.metrics, accountLogging: props.accountLogging }),
+      ...given({ tracing: props.tracing, webAcl: props.webAcl }),
     })
     this.domain = props.domain === undefined ? undefined : mapDomain(this, this.stages, props.domain)
     this.usagePlans = new RestUsagePlans(this, 'UsagePlans', this.stages)
     for (const [name, plan] of Object.entries(props.usagePlans ?? {})) this.usagePlans.add(name, plan)
-    if (cors !== undefined) addCorsToGatewayResponses(this.api, checkCors(this, cors))
+    addGatewayResponses(this.api, props.gatewayResponses ?? {}, cors === undefined ? undefined : checkCors(this, cors))
     const documentation = props.documentation === true ? new RestDocumentation(this, 'Documentation', api.restApiId) : undefined
     if (documentation !== undefined) this.stages.publish(documentation, props.description)
     this.routes = new GatewayRoutes(this, {
@@ -100,9 +103,11 @@ export class RestGateway extends Construct {
       stages: this.stages,
       usagePlans: this.usagePlans,
       authorizers: props.authorizers ?? {},
+      jsonIsBinary: isJsonBinary(props.binaryMediaTypes),
       ...given({ defaultAuth: props.defaultAuth, cors, policy: reach.policy, documentation }),
     })
     this.routes.add(props.routes)
+    for (const [name, value] of Object.entries(props.tags ?? {})) Tags.of(this).add(name, value)
   }
 
   /** Adds a route after the gateway was made. */

@@ -10,6 +10,7 @@ import type { CacheProps } from './cache'
 import type { RouteKeyParts } from './route-key'
 import type { ITarget } from './targets/target-binding'
 import type { ThrottleProps } from './throttle'
+import type { TransformProps } from './transform'
 
 /**
  * One route: what answers it, who may call it, and what a request must hold.
@@ -34,6 +35,8 @@ export interface RouteProps {
   readonly query?: string[]
   /** Headers that a request must have, in the case in which API Gateway shall look for them; without one it is answered 400. */
   readonly headers?: string[]
+  /** Templates of the request and of answers, for functions and HTTP backends. @default - both go as they come */
+  readonly transform?: TransformProps
   /** A throttle of the route's own, in each stage. @default - the throttle of the stage */
   readonly throttle?: ThrottleProps
   /** What of its answers the stages' caches keep. @default - nothing, whatever the stage */

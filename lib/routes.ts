@@ -1,35 +1,34 @@
 import { Annotations, aws_apigateway as apigateway } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import type { AuthBinding, IAuth } from './authorizers/auth-binding'
+import type { AuthBinding } from './authorizers/auth-binding'
+import { checkJsonRoute } from './binary'
 import { bindCache, type CacheBinding } from './cache'
 import { ConfigError } from './config-error'
 import { addPreflight, type CorsProps } from './cors'
 import type { RestDocumentation } from './documentation'
-import type { GatewayFunctions } from './functions'
 import { given } from './given'
 import type { GatewayPolicy } from './resource-policy'
 import type { ResourceTree } from './resource-tree'
 import { Route, type RouteProps } from './route'
+import { needsKey, RouteGuards, type RouteGuardsProps } from './route-guards'
 import { parseRouteKey, type RouteKeyParts, RouteTable } from './route-key'
 import type { RestStages } from './stages'
-import type { TargetBinding } from './targets/target-binding'
+import type { IStageVariables, TargetBinding } from './targets/target-binding'
 import type { RestUsagePlans } from './usage-plans'
 import type { DemandBinding, RequestValidation } from './validation'
 
 /** What the routes of a gateway are made with. */
-export interface GatewayRoutesProps {
-  readonly api: apigateway.IRestApi
-  readonly functions: GatewayFunctions
+export interface GatewayRoutesProps extends RouteGuardsProps {
   readonly validation: RequestValidation
   /** Where its paths are. */
   readonly resources: ResourceTree
-  /** Keeps settings of single routes. */
-  readonly stages: Pick<RestStages, 'setRoute'>
+  /** Keeps settings of single routes, and variables of stages. */
+  readonly stages: Pick<RestStages, 'setRoute' | 'names' | 'setVariable'>
+  /** Whether the API takes JSON for bytes. @default false */
+  readonly jsonIsBinary?: boolean
   readonly usagePlans: Pick<RestUsagePlans, 'warnOfMissingKeys'>
   /** Where the descriptions of routes are published, when they are. */
   readonly documentation?: RestDocumentation
-  readonly authorizers: { readonly [name: string]: IAuth }
-  readonly defaultAuth?: IAuth
   readonly cors?: CorsProps
   /** The resource policy, where one is made here. */
   readonly policy?: GatewayPolicy
@@ -40,13 +39,14 @@ export class GatewayRoutes {
   private readonly table: RouteTable
   private readonly routes = new Map<string, Route>()
   private readonly verbs = new Map<string, string[]>()
-  private readonly auths = new Map<IAuth, AuthBinding>()
+  private readonly guards: RouteGuards
 
   constructor(
     private readonly scope: Construct,
     private readonly props: GatewayRoutesProps,
   ) {
     this.table = new RouteTable(scope)
+    this.guards = new RouteGuards(scope, props)
   }
 
   /** Adds some routes. Preflights come last, so that a route of one's own for OPTIONS takes their place. */
@@ -84,7 +84,7 @@ export class GatewayRoutes {
   private create(key: string, props: RouteProps): void {
     const parts = parseRouteKey(key, this.scope)
     this.table.add(parts)
-    const guard = this.guard(key, props)
+    const guard = this.guards.of(key, props)
     const resource = this.props.resources.at(parts.path)
     if (resource.node.tryFindChild(parts.verb) !== undefined) {
       throw new ConfigError(this.scope, {
@@ -96,8 +96,9 @@ export class GatewayRoutes {
     const { body, query, headers } = props
     const demands = this.props.validation.bind({ key, pathVariables: parts.variables, ...given({ body, query, headers }) })
     const target = this.bindTarget(parts, props)
+    if (this.props.jsonIsBinary === true) checkJsonRoute(this.scope, parts, body, target.fn !== undefined)
     const cache = this.cacheOf(parts, props, guard)
-    const authorizationScopes = this.scopesOf(parts, props, guard)
+    const authorizationScopes = this.guards.scopesOf(parts, props, guard)
     const options = { ...methodOptions(props, guard, demands, target, cache), ...given({ authorizationScopes }) }
     const method = resource.addMethod(parts.verb, target.integration, options)
     this.props.policy?.add({ verb: parts.verb, path: parts.path, authorizationType: guard.authorizationType })
@@ -126,39 +127,7 @@ export class GatewayRoutes {
     return bindCache(this.scope, props.cache, { key, verb, pathVariables: variables, open, callerHeaders })
   }
 
-  private scopesOf({ key, verb, path }: RouteKeyParts, { scopes }: RouteProps, { bindScopes }: AuthBinding): string[] | undefined {
-    if (bindScopes !== undefined) {
-      const asked = bindScopes({ verb, path, scopes })
-      return asked === undefined || asked.length === 0 ? undefined : asked
-    }
-    if (scopes === undefined) return undefined
-    throw new ConfigError(this.scope, {
-      what: `"${key}" asks for scopes, and its authorization knows none`,
-      got: scopes,
-      allowed: 'Auth.cognito or Auth.jwt',
-      fix: 'leave "scopes" out, or guard the route by one of them',
-    })
-  }
-
-  private guard(key: string, props: RouteProps): AuthBinding {
-    const auth = props.auth ?? this.props.defaultAuth
-    if (auth === undefined) {
-      throw new ConfigError(this.scope, {
-        what: `Nothing says who may call "${key}"`,
-        allowed: 'an authorization of the route, or a defaultAuth of the gateway',
-        fix: 'give it auth: Auth.iam(), or Auth.open("the reason") if everybody may',
-      })
-    }
-    const bound = this.auths.get(auth)
-    if (bound !== undefined) return bound
-    const declared = Object.entries(this.props.authorizers).find(([, named]) => named === auth)
-    const name = declared?.[0] ?? (auth === this.props.defaultAuth ? 'Default' : key)
-    const binding = auth.bind({ name, api: this.props.api, functions: this.props.functions, scope: this.scope })
-    this.auths.set(auth, binding)
-    return binding
-  }
-
-  private bindTarget(parts: RouteKeyParts, { target, timeout }: RouteProps): TargetBinding {
+  private bindTarget(parts: RouteKeyParts, { target, timeout, transform }: RouteProps): TargetBinding {
     const milliseconds = timeout === undefined || timeout.isUnresolved() ? undefined : timeout.toMilliseconds()
     if (milliseconds !== undefined && milliseconds < 50) {
       throw new ConfigError(this.scope, {
@@ -172,21 +141,22 @@ export class GatewayRoutes {
       const warning = `"${parts.key}" may take ${milliseconds} ms, but API Gateway waits 29 s unless the account's quota is raised.`
       Annotations.of(this.scope).addWarningV2('portico:timeoutOverLimit', warning)
     }
-    const { api, functions, cors } = this.props
+    const { api, functions, cors, stages, jsonIsBinary = false } = this.props
     const { key, verb, path, variables } = parts
-    return target.bind({ key, verb, path, pathVariables: variables, api, functions, scope: this.scope, ...given({ timeout, cors }) })
+    const stageVariables: IStageVariables = {
+      stages: () => stages.names(),
+      set: (stage, name, value) => stages.setVariable(stage, name, value),
+    }
+    const site = { key, verb, path, pathVariables: variables, jsonIsBinary, stageVariables, api, functions, scope: this.scope }
+    return target.bind({ ...site, ...given({ timeout, cors, transform }) })
   }
 
   private answerPreflights({ path }: Route, cors: CorsProps): void {
     const resource = this.props.resources.at(path)
     if (resource.node.tryFindChild('OPTIONS') !== undefined) return
-    addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [])
+    addPreflight(this.scope, resource, cors, () => this.verbs.get(path) ?? [], this.props.jsonIsBinary)
     this.props.policy?.add({ verb: 'OPTIONS', path, authorizationType: apigateway.AuthorizationType.NONE })
   }
-}
-
-function needsKey(props: RouteProps, guard: AuthBinding): boolean {
-  return props.apiKey ?? guard.apiKeyRequired ?? false
 }
 
 function methodOptions(

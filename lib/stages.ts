@@ -1,41 +1,17 @@
-import { Annotations, aws_apigateway as apigateway, CfnOutput, Lazy, Token } from 'aws-cdk-lib'
-import { Construct, type IConstruct } from 'constructs'
+import { Annotations, aws_apigateway as apigateway, CfnOutput, Lazy, aws_wafv2 as wafv2 } from 'aws-cdk-lib'
+import { Construct } from 'constructs'
 import { AccessLog, type AccessLogProps } from './access-log'
 import { AccountLogging } from './account-logging'
-import { CACHE_SIZES, type CacheBinding } from './cache'
-import { addCanary, type CanaryProps, checkCanary } from './canary'
+import type { CacheBinding } from './cache'
+import { addCanary, checkCanary } from './canary'
 import { ConfigError } from './config-error'
 import type { ContentDeployment } from './deployment'
 import type { RestDocumentation } from './documentation'
 import { ExecutionLog, type ExecutionLogProps } from './execution-log'
 import { given } from './given'
+import { checkStage } from './stage-checks'
+import type { RestStageProps } from './stage-props'
 import { checkThrottle, DEFAULT_THROTTLE, type ThrottleProps } from './throttle'
-
-/**
- * A stage: one address at which the API is served, with settings of its own.
- *
- * @example
- * const stages = { dev: {}, prod: { variables: { table: 'orders' }, throttle: { rate: 500, burst: 1000 } } }
- */
-export interface RestStageProps {
-  readonly description?: string
-  /** Values that functions get as `event.stageVariables` and templates as `$stageVariables`. */
-  readonly variables?: { readonly [name: string]: string }
-  /** A share of the requests that is served otherwise, to try it. @default - none */
-  readonly canary?: CanaryProps
-  /** The size of the stage's cache in GB: `0.5`, `1.6`, `6.1`, `13.5`, `28.4`, `58.2`, `118` or `237`. @default - no cache */
-  readonly cacheSize?: string
-  /** @default - the throttle of the gateway */
-  readonly throttle?: ThrottleProps
-  /** @default - the access log of the gateway */
-  readonly accessLog?: AccessLogProps
-  /** What is written of how each request is processed. @default - nothing */
-  readonly executionLog?: ExecutionLogProps
-  /** Whether CloudWatch keeps metrics for each method, which it charges for. @default - as the gateway */
-  readonly metrics?: boolean
-  /** Whether X-Ray traces requests. @default false */
-  readonly tracing?: boolean
-}
 
 /** What holds for one route, in each stage. */
 export interface RouteSettings {
@@ -54,6 +30,8 @@ export interface RestStagesProps {
   readonly throttle?: ThrottleProps
   readonly accessLog?: AccessLogProps
   readonly metrics?: boolean
+  readonly tracing?: boolean
+  readonly webAcl?: string
   /** Whether the account's permission to write logs is made here. @default true */
   readonly accountLogging?: boolean
 }
@@ -63,6 +41,7 @@ export class RestStages extends Construct {
   private readonly stages = new Map<string, apigateway.Stage>()
   private readonly accessLogs = new Map<string, AccessLog>()
   private readonly detailed = new Set<string>()
+  private readonly variables = new Map<string, Record<string, string>>()
   private readonly addresses = new Map<string, string>()
   private cached = false
   private readonly routes: RouteSettings[] = []
@@ -124,6 +103,20 @@ export class RestStages extends Construct {
     if (!this.addresses.has(name)) this.addresses.set(name, address)
   }
 
+  /** Sets a variable of one stage; throws where it has another value. */
+  setVariable(name: string, variable: string, value: string): void {
+    const variables = this.variables.get(name) ?? {}
+    const before = variables[variable]
+    if (before !== undefined && before !== value) {
+      throw new ConfigError(this, {
+        what: `Variable "${variable}" of stage "${name}" has a value already`,
+        got: before,
+        fix: 'choose another name',
+      })
+    }
+    variables[variable] = value
+  }
+
   /** Gives one route settings of its own, in each stage. */
   setRoute(settings: RouteSettings): void {
     const { throttle, verb, path, cache } = settings
@@ -145,7 +138,7 @@ export class RestStages extends Construct {
     const created = new apigateway.Stage(this, name, {
       stageName: name,
       deployment: common.deployment.deployment,
-      ...given({ description: stage.description, variables: stage.variables, tracingEnabled: stage.tracing }),
+      ...given({ description: stage.description, tracingEnabled: stage.tracing ?? common.tracing }),
       ...given({ accessLogDestination: accessLog, accessLogFormat: accessLog?.format }),
     })
     const resource = created.node.defaultChild as apigateway.CfnStage
@@ -156,6 +149,14 @@ export class RestStages extends Construct {
     const logs = accessLog !== undefined || executionLog !== undefined
     if (logs && common.accountLogging !== false) resource.node.addDependency(AccountLogging.of(this).account)
     if (stage.canary !== undefined) addCanary(resource, stage.canary, common.deployment)
+    this.variables.set(name, { ...stage.variables })
+    const variables = () => this.variables.get(name) ?? {}
+    // Targets may add some.
+    resource.variables = Lazy.any({
+      produce: () => (Object.keys(variables()).length === 0 ? undefined : variables()),
+    }) as unknown as Record<string, string>
+    const webAclArn = stage.webAcl ?? common.webAcl
+    if (webAclArn !== undefined) new wafv2.CfnWebACLAssociation(this, `${name}.WebAcl`, { webAclArn, resourceArn: created.stageArn })
     const throttle = checkThrottle(this, `stage "${name}"`, stage.throttle ?? common.throttle ?? DEFAULT_THROTTLE)
     const cached = stage.cacheSize !== undefined
     // Said in either case: what is left out of a template stays as it was.
@@ -191,43 +192,5 @@ export class RestStages extends Construct {
       metricsEnabled,
       ...ExecutionLog.settings(executionLog),
     }))
-  }
-}
-
-/** Names and variables within the limits of API Gateway (facts/05, 7; facts/10). */
-function checkStage(scope: IConstruct, name: string, stage: RestStageProps): void {
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
-    throw new ConfigError(scope, {
-      what: 'A stage has a name that API Gateway does not take',
-      got: name,
-      allowed: 'letters, digits, "-" and "_", at most 128',
-      fix: 'rename the stage',
-    })
-  }
-  if (stage.cacheSize !== undefined && !CACHE_SIZES.includes(stage.cacheSize)) {
-    throw new ConfigError(scope, {
-      what: `Stage "${name}" has a cache of a size that API Gateway does not have`,
-      got: stage.cacheSize,
-      allowed: CACHE_SIZES.join(', '),
-      fix: 'choose one of them, in GB',
-    })
-  }
-  for (const [variable, value] of Object.entries(stage.variables ?? {})) {
-    if (!/^[A-Za-z0-9_]{1,64}$/.test(variable)) {
-      throw new ConfigError(scope, {
-        what: `A variable of stage "${name}" has a name that API Gateway does not take`,
-        got: variable,
-        allowed: 'letters, digits and "_", at most 64',
-        fix: 'rename it',
-      })
-    }
-    if (!Token.isUnresolved(value) && !/^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/.test(value)) {
-      throw new ConfigError(scope, {
-        what: `Variable "${variable}" of stage "${name}" has a value that API Gateway does not take`,
-        got: value,
-        allowed: '1 to 512 letters, digits and "-._~:/?#&=,"',
-        fix: 'encode the value, or hand it to the functions as an environment variable',
-      })
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  aws_apigateway as apigateway,
   aws_dynamodb as dynamodb,
   aws_events as events,
   aws_kinesis as kinesis,
@@ -9,6 +10,7 @@ import type {
   aws_stepfunctions as stepfunctions,
 } from 'aws-cdk-lib'
 import type { EntryOptions } from './entry-function'
+import { ByStageTarget } from './targets/by-stage'
 import { DynamoDbTargets } from './targets/dynamodb'
 import { EntryTarget } from './targets/entry'
 import { EventBridgeTargets } from './targets/event-bridge'
@@ -44,9 +46,22 @@ export abstract class Target implements ITarget {
     return new FnTarget(fn)
   }
 
+  /**
+   * Functions, or aliases of one, of which each stage calls its own. A variable of that name is set in each stage, and says which: so that one
+   * deployment serves all of them.
+   */
+  static byStage(variable: string, functions: { readonly [stage: string]: lambda.IFunction }): ITarget {
+    return new ByStageTarget(variable, functions)
+  }
+
   /** An HTTP backend that gets the request as it came. `{name}` in the URL stands for the path variable of that name. */
   static http(url: string, options: HttpTargetOptions = {}): ITarget {
     return new HttpTarget(url, options)
+  }
+
+  /** An HTTP backend in a VPC, reached by a VPC link. The host of the URL names it in the `Host` header. */
+  static vpcLink(vpcLink: apigateway.IVpcLink, url: string, options: HttpTargetOptions = {}): ITarget {
+    return new HttpTarget(url, { ...options, vpcLink })
   }
 
   /** An answer without a backend. An object is answered as JSON; a text is a mapping template, in which `$context` and its like are filled in. */
@@ -54,7 +69,7 @@ export abstract class Target implements ITarget {
     return new MockTarget(status, body, options)
   }
 
-  /** A DynamoDB table, called by the gateway itself: `getItem`, `putItem`, `deleteItem`, `query`. */
+  /** A DynamoDB table, called by the gateway itself: `getItem`, `putItem`, `updateItem`, `deleteItem`, `query`. */
   static dynamoDb(table: dynamodb.ITableRef): DynamoDbTargets {
     return new DynamoDbTargets(table)
   }

@@ -1,9 +1,9 @@
-/** The item of a `GetItem` as plain JSON; 404 when there is none. */
-export function itemAnswer(): string {
+/** The item of an answer as plain JSON; 404 when there is none. */
+export function itemAnswer(path = '$.Item'): string {
   return [
-    `#set($item = $input.path('$.Item'))#if("$!item" == "")`,
+    `#set($item = $input.path('${path}'))#if("$!item" == "")`,
     '#set($context.responseOverride.status = 404){"message":"Not Found"}',
-    `#{else}${plainItem('$.Item')}#end`,
+    `#{else}${plainItem(path)}#end`,
   ].join('')
 }
 

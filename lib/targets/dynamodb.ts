@@ -1,72 +1,11 @@
 import { aws_dynamodb as dynamodb, type aws_kms as kms } from 'aws-cdk-lib'
 import { ConfigError } from '../config-error'
+import type { Answer } from './answers'
 import { itemAnswer, itemsAnswer } from './dynamodb-answers'
+import type { DeleteItemOptions, GetItemOptions, PutItemOptions, QueryOptions, UpdateItemOptions } from './dynamodb-options'
 import { jsonText, type RequestValues } from './request-values'
-import { type ServiceAnswer, type ServiceCall, ServiceTarget } from './service'
+import { type ServiceCall, ServiceTarget } from './service'
 import type { IRouteSite, ITarget } from './target-binding'
-
-/**
- * Which item of a table is read.
- *
- * @example
- * Target.dynamoDb(orders).getItem({ key: { id: 'path.id' } })
- */
-export interface GetItemOptions {
-  /** Each attribute of the key with its place in the request. */
-  readonly key: { readonly [attribute: string]: string }
-  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
-  readonly numbers?: string[]
-  /** Whether what was written just before is seen for sure. @default false */
-  readonly consistentRead?: boolean
-}
-
-/**
- * What is stored in a table.
- *
- * @example
- * Target.dynamoDb(orders).putItem({ item: { id: 'context.requestId', total: 'body.total' }, numbers: ['total'] })
- */
-export interface PutItemOptions {
-  /** Each attribute with its place in the request. */
-  readonly item: { readonly [attribute: string]: string }
-  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
-  readonly numbers?: string[]
-  /** A condition in DynamoDB's language, such as `attribute_not_exists(id)`: unless it holds the answer is 400. */
-  readonly condition?: string
-}
-
-/**
- * Which item of a table is deleted.
- *
- * @example
- * Target.dynamoDb(orders).deleteItem({ key: { id: 'path.id' } })
- */
-export interface DeleteItemOptions {
-  /** Each attribute of the key with its place in the request. */
-  readonly key: { readonly [attribute: string]: string }
-  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
-  readonly numbers?: string[]
-  /** A condition in DynamoDB's language: unless it holds the answer is 400. */
-  readonly condition?: string
-}
-
-/**
- * Which items of a table are read: those whose attributes equal what is given.
- *
- * @example
- * Target.dynamoDb(orders).query({ key: { customer: 'path.customer' }, index: 'byCustomer', limit: 50 })
- */
-export interface QueryOptions {
-  /** The partition key, and the sort key where it is known, each with its place in the request. */
-  readonly key: { readonly [attribute: string]: string }
-  readonly index?: string
-  /** How many items are answered at most. @default - as many as 1 MB holds */
-  readonly limit?: number
-  /** Whether the greatest sort key comes first. @default false */
-  readonly descending?: boolean
-  /** Attributes that hold numbers. @default - as the table declares its keys; others hold texts */
-  readonly numbers?: string[]
-}
 
 /** What DynamoDB wants its callers to be allowed with the key of a table, as the CDK grants it. */
 const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey']
@@ -91,6 +30,26 @@ export class DynamoDbTargets {
     return this.target('PutItem', { status: 200, template: '{}' }, (route, values) => {
       checkKey(route, this.table, item, true)
       return [`"Item":${this.attributes(values, item, numbers)}`, ...conditionOf(condition)]
+    })
+  }
+
+  /** Changes an item, or makes it; answers it as it is then, as `getItem` does. */
+  updateItem(options: UpdateItemOptions): ITarget {
+    const { key, condition, mustExist } = options
+    return this.target('UpdateItem', { status: 200, template: itemAnswer('$.Attributes') }, (route, values) => {
+      checkKey(route, this.table, key)
+      const [first = ''] = Object.keys(key)
+      const exists = mustExist === true ? 'attribute_exists(#key)' : undefined
+      const conditions = [exists, condition].filter((text) => text !== undefined)
+      const { expression, names, values: set } = this.update(route, values, options)
+      return [
+        `"Key":${this.attributes(values, key, options.numbers)}`,
+        `"UpdateExpression":${jsonText(expression)}`,
+        ...(set.length === 0 ? [] : [`"ExpressionAttributeValues":{${set.join(',')}}`]),
+        `"ExpressionAttributeNames":{${[...names, ...(exists === undefined ? [] : [`"#key":${jsonText(first)}`])].join(',')}}`,
+        ...conditionOf(conditions.length < 2 ? conditions[0] : conditions.map((text) => `(${text})`).join(' AND ')),
+        '"ReturnValues":"ALL_NEW"',
+      ]
     })
   }
 
@@ -130,9 +89,38 @@ export class DynamoDbTargets {
     return this.target('Query', { status: 200, template: itemsAnswer() }, build, resource)
   }
 
+  private update(route: IRouteSite, values: RequestValues, { set = {}, add = {}, remove = [], numbers = [] }: UpdateItemOptions) {
+    const all = [...Object.keys(set), ...Object.keys(add), ...remove]
+    if (all.length === 0)
+      throw new ConfigError(route.scope, { what: `"${route.key}" changes nothing of its item`, fix: 'give "set", "add" or "remove"' })
+    const numeric = [...numbers, ...Object.keys(add)]
+    const at = (name: string) => all.indexOf(name)
+    const clause = (word: string, parts: string[]) => (parts.length === 0 ? [] : [`${word} ${parts.join(', ')}`])
+    return {
+      expression: [
+        ...clause(
+          'SET',
+          Object.keys(set).map((name) => `#n${at(name)} = :v${at(name)}`),
+        ),
+        ...clause(
+          'REMOVE',
+          remove.map((name) => `#n${at(name)}`),
+        ),
+        ...clause(
+          'ADD',
+          Object.keys(add).map((name) => `#n${at(name)} :v${at(name)}`),
+        ),
+      ].join(' '),
+      names: all.map((name, index) => `"#n${index}":${jsonText(name)}`),
+      values: Object.entries({ ...set, ...add }).map(
+        ([name, source]) => `":v${at(name)}":${this.attribute(values, name, source, numeric)}`,
+      ),
+    }
+  }
+
   private target(
     action: string,
-    success: ServiceAnswer,
+    success: Answer,
     fields: (route: IRouteSite, values: RequestValues) => string[],
     resource = this.table.tableRef.tableArn,
   ): ITarget {

@@ -1,6 +1,7 @@
-import { aws_apigateway as apigateway, type aws_lambda as lambda } from 'aws-cdk-lib'
+import { ArnFormat, aws_apigateway as apigateway, type aws_lambda as lambda, Stack } from 'aws-cdk-lib'
 import { given } from '../given'
 import type { IRouteSite, ITarget, TargetBinding } from './target-binding'
+import { bindTransform } from './transformed'
 
 /** A function of the app, called by Lambda proxy integration. */
 export class FnTarget implements ITarget {
@@ -11,16 +12,25 @@ export class FnTarget implements ITarget {
   }
 }
 
-/** The Lambda proxy integration of a route with a function, and the permission for it. */
+/** The Lambda integration of a route with a function, and the permission for it. */
 export function bindFunction(route: IRouteSite, fn: lambda.IFunction): TargetBinding {
   route.functions.allowInvoke(fn)
-  return {
-    fn,
-    integration: new apigateway.AwsIntegration({
-      proxy: true,
-      service: 'lambda',
-      path: `2015-03-31/functions/${fn.functionArn}/invocations`,
-      options: given({ timeout: route.timeout }),
-    }),
-  }
+  return { fn, ...bindArn(route, fn.functionArn) }
+}
+
+/** The Lambda integration of a route with a function of this account whose name the stage gives. */
+export function bindFunctionName(route: IRouteSite, resourceName: string): TargetBinding {
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME
+  return bindArn(route, Stack.of(route.scope).formatArn({ service: 'lambda', resource: 'function', resourceName, arnFormat }))
+}
+
+function bindArn(route: IRouteSite, functionArn: string): TargetBinding {
+  const transform = bindTransform(route)
+  const integration = new apigateway.AwsIntegration({
+    proxy: transform === undefined,
+    service: 'lambda',
+    path: `2015-03-31/functions/${functionArn}/invocations`,
+    options: { ...given({ timeout: route.timeout }), ...transform?.options },
+  })
+  return { integration, ...given({ methodResponses: transform?.methodResponses, requestParameters: transform?.requestParameters }) }
 }

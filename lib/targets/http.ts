@@ -4,6 +4,7 @@ import { ConfigError } from '../config-error'
 import { given } from '../given'
 import { staticValue } from '../mapping'
 import type { IRouteSite, ITarget, TargetBinding } from './target-binding'
+import { bindTransform } from './transformed'
 
 /**
  * How an HTTP backend is called.
@@ -16,6 +17,8 @@ export interface HttpTargetOptions {
   readonly method?: string
   /** Headers that the gateway adds, each with a fixed value. */
   readonly headers?: { readonly [name: string]: string }
+  /** A way into a VPC, by a network load balancer: the host of the URL then only names the backend. @default - over the internet */
+  readonly vpcLink?: apigateway.IVpcLink
 }
 
 /** An HTTP backend that gets the request as it came (HTTP_PROXY). */
@@ -38,20 +41,33 @@ export class HttpTarget implements ITarget {
       })
     }
     const used = route.pathVariables.filter((name) => names.includes(name))
-    const mapped = [
-      ...used.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
-      ...Object.entries(this.options.headers ?? {}).map(([name, value]) => [
-        `integration.request.header.${name}`,
-        staticValue(route.scope, `header ${name} of "${route.key}"`, value),
-      ]),
-    ]
+    const transform = bindTransform(route)
+    const { vpcLink } = this.options
+    const mapped = {
+      ...Object.fromEntries(used.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),
+      ...Object.fromEntries(
+        Object.entries(this.options.headers ?? {}).map(([name, value]) => [
+          `integration.request.header.${name}`,
+          staticValue(route.scope, `header ${name} of "${route.key}"`, value),
+        ]),
+      ),
+      ...transform?.options.requestParameters,
+    }
     return {
       integration: new apigateway.HttpIntegration(this.url.replaceAll(/(?<!\$)\{([^{}+]+)\+\}/g, '{$1}'), {
         httpMethod: this.options.method ?? route.verb,
-        proxy: true,
-        options: given({ timeout: route.timeout, requestParameters: mapped.length === 0 ? undefined : Object.fromEntries(mapped) }),
+        proxy: transform === undefined,
+        options: {
+          ...transform?.options,
+          ...given({ timeout: route.timeout, vpcLink, requestParameters: Object.keys(mapped).length === 0 ? undefined : mapped }),
+          ...(vpcLink !== undefined && { connectionType: apigateway.ConnectionType.VPC_LINK }),
+        },
       }),
-      requestParameters: Object.fromEntries(used.map((name) => [`method.request.path.${name}`, true])),
+      ...given({ methodResponses: transform?.methodResponses }),
+      requestParameters: {
+        ...Object.fromEntries(used.map((name) => [`method.request.path.${name}`, true])),
+        ...transform?.requestParameters,
+      },
     }
   }
 }

@@ -3,6 +3,7 @@ import { ConfigError } from '../config-error'
 import { asResponseParameters, corsHeaders, corsTemplate } from '../cors'
 import { given } from '../given'
 import { jsonTemplate, staticValue } from '../mapping'
+import { refuseTransform } from './service'
 import type { IRouteSite, ITarget, TargetBinding } from './target-binding'
 
 /**
@@ -26,6 +27,7 @@ export class MockTarget implements ITarget {
   ) {}
 
   bind(route: IRouteSite): TargetBinding {
+    refuseTransform(route)
     if (!Number.isInteger(this.status) || this.status < 200 || this.status > 599) {
       throw new ConfigError(route.scope, {
         what: `The status of the mock answer of "${route.key}" is none`,
@@ -51,6 +53,8 @@ export class MockTarget implements ITarget {
     return {
       integration: new apigateway.MockIntegration({
         ...given({ timeout: route.timeout }),
+        // A template cannot read bytes, not even none (facts/02, 9).
+        ...(route.jsonIsBinary && { contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT }),
         passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_TEMPLATES,
         requestTemplates: { 'application/json': `{"statusCode":${statusCode}}` },
         integrationResponses: [

@@ -66,6 +66,8 @@ export class RequestValues {
   }
 
   private read(variable: string, source: string): string {
+    if (this.route.jsonIsBinary && /^body(\.|$)/.test(source))
+      this.fail('is in a body that the API takes for bytes', source, 'media types of bytes in "binaryMediaTypes", none that fits JSON')
     if (source === 'body') return `#set($${variable} = $input.body)`
     const [, place, name = ''] = /^(path|query|header|context|body)\.(.+)$/.exec(source) ?? []
     const pattern = place === 'body' ? /^\w+(\.\w+|\[\d+\])*$/ : place === 'context' ? /^[a-z]\w*(\.\w+)*$/i : /^[a-zA-Z0-9._-]+$/

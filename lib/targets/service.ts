@@ -1,6 +1,7 @@
 import { aws_apigateway as apigateway, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib'
-import { asResponseParameters, corsHeaders, corsTemplate } from '../cors'
+import { ConfigError } from '../config-error'
 import { given } from '../given'
+import { type Answer, answerOf } from './answers'
 import { RequestValues } from './request-values'
 import type { IRouteSite, ITarget, TargetBinding } from './target-binding'
 
@@ -24,7 +25,8 @@ export interface ServiceCall {
   readonly parameters?: { readonly [name: string]: string }
   /** The body sent; without one the client's own body goes through. */
   readonly template?: string
-  readonly success: ServiceAnswer
+  /** What a client gets when the service accepts. */
+  readonly success: Answer
   /** Whether the service's 403 and 404 mean that there is no such thing: answered 404. @default false */
   readonly forbiddenIsMissing?: boolean
 }
@@ -33,15 +35,6 @@ export interface ServiceCall {
 export interface ServiceEncryption {
   readonly key: kms.IKey | undefined
   readonly permissions: string[]
-}
-
-/** What a client gets when the service accepts. */
-export interface ServiceAnswer {
-  readonly status: number
-  /** Without one, or with an empty one, the service's own body is answered. */
-  readonly template?: string
-  /** Values as parameter mappings write them. */
-  readonly headers?: { readonly [name: string]: string }
 }
 
 /** What tells SQS and SNS that a body is a form. */
@@ -55,12 +48,13 @@ export class ServiceTarget implements ITarget {
   constructor(private readonly call: (route: IRouteSite, values: RequestValues) => ServiceCall) {}
 
   bind(route: IRouteSite): TargetBinding {
+    refuseTransform(route)
     const values = new RequestValues(route)
     const call = this.call(route, values)
     const parameters = Object.entries(call.parameters ?? {})
     const sources = parameters.map(([, source]) => source).filter((source) => source.startsWith('method.request.'))
     const answers = [
-      answer(route, call.success, '2\\d{2}'),
+      answerOf(route, call.success, '2\\d{2}'),
       // No status fits two patterns: which of them API Gateway would take is nowhere said.
       ...(call.forbiddenIsMissing === true
         ? [refusal(route, 400, 'Bad Request', '4(0[^34]|[1-9]\\d)'), refusal(route, 404, 'Not Found', '40[34]')]
@@ -77,6 +71,8 @@ export class ServiceTarget implements ITarget {
         options: {
           credentialsRole: roleOf(route, call),
           ...given({ timeout: route.timeout }),
+          // A template cannot read bytes, not even none (facts/02, 9).
+          ...(route.jsonIsBinary && call.template !== undefined && { contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT }),
           ...(parameters.length > 0 && {
             requestParameters: Object.fromEntries(parameters.map(([name, source]) => [`integration.request.${name}`, source])),
           }),
@@ -96,24 +92,18 @@ export class ServiceTarget implements ITarget {
   }
 }
 
-function refusal(route: IRouteSite, status: number, message: string, pattern?: string) {
-  return answer(route, { status, template: `{"message":"${message}"}` }, pattern)
+/** Throws for a target that has templates of its own. */
+export function refuseTransform({ scope, key, transform }: IRouteSite): void {
+  if (transform === undefined) return
+  throw new ConfigError(scope, {
+    what: `The target of "${key}" has templates of its own`,
+    allowed: 'a transform for functions and HTTP backends',
+    fix: 'leave "transform" out',
+  })
 }
 
-function answer({ scope, cors }: IRouteSite, { status, template, headers }: ServiceAnswer, selectionPattern?: string) {
-  const statusCode = String(status)
-  const all: Record<string, string> = { ...(cors !== undefined && corsHeaders(scope, cors)), ...headers }
-  const parameters = <Value>(value: (text: string) => Value) =>
-    given({ responseParameters: Object.keys(all).length === 0 ? undefined : asResponseParameters(all, value) })
-  const text = template === undefined ? '' : (cors === undefined ? '' : corsTemplate(cors)) + template
-  const response: apigateway.IntegrationResponse = {
-    statusCode,
-    ...parameters((value) => value),
-    ...given({ selectionPattern }),
-    ...(text !== '' && { responseTemplates: { 'application/json': text } }),
-  }
-  const method: apigateway.MethodResponse = { statusCode, ...parameters(() => true) }
-  return { response, method }
+function refusal(route: IRouteSite, status: number, message: string, pattern?: string) {
+  return answerOf(route, { status, template: `{"message":"${message}"}` }, pattern)
 }
 
 /** A role of the route's own. Its policy is inline: it is there when the role is, and takes no resource of the template. */

@@ -1,6 +1,7 @@
 import type { aws_stepfunctions as stepfunctions } from 'aws-cdk-lib'
+import type { Answer } from './answers'
 import { jsonText, type RequestValues } from './request-values'
-import { type ServiceAnswer, ServiceTarget } from './service'
+import { ServiceTarget } from './service'
 import type { ITarget } from './target-binding'
 
 /**
@@ -34,7 +35,7 @@ export class StepFunctionsTargets {
     return this.start('StartSyncExecution', options, { status: 200, template })
   }
 
-  private start(action: string, { input = 'body', name }: StartExecutionOptions, success: ServiceAnswer): ITarget {
+  private start(action: string, { input = 'body', name }: StartExecutionOptions, success: Answer): ITarget {
     const { machine } = this
     const template = (values: RequestValues) =>
       [

@@ -2,6 +2,7 @@ import type { aws_apigateway as apigateway, Duration, aws_lambda as lambda } fro
 import type { Construct } from 'constructs'
 import type { CorsProps } from '../cors'
 import type { GatewayFunctions } from '../functions'
+import type { TransformProps } from '../transform'
 
 /**
  * What a target may know of the route that it answers, and ask of the gateway.
@@ -19,10 +20,28 @@ export interface IRouteSite {
   /** The route's own time limit for the integration, when it has one. */
   readonly timeout?: Duration
   readonly cors?: CorsProps
+  /** The route's own templates, when it has some. */
+  readonly transform?: TransformProps
+  /** Whether the API takes JSON for bytes, so that templates cannot read it. */
+  readonly jsonIsBinary: boolean
+  readonly stageVariables: IStageVariables
   readonly api: apigateway.IRestApi
   readonly functions: GatewayFunctions
   /** Where a target may hang constructs of its own. */
   readonly scope: Construct
+}
+
+/**
+ * The variables of the gateway's stages, for targets that differ between stages.
+ *
+ * @example
+ * for (const stage of route.stageVariables.stages()) route.stageVariables.set(stage, 'backend', backends[stage])
+ */
+export interface IStageVariables {
+  /** The names of the stages. */
+  stages(): string[]
+  /** Sets a variable of one stage; throws where it has another value. */
+  set(stage: string, name: string, value: string): void
 }
 
 /**

@@ -41,6 +41,15 @@ const ROUTES: Record<string, (known: Resources) => ITarget> = {
       item: { id: 'context.requestId', who: 'body.customer.name', tenant: 'header.X-Tenant', kind: '\'cost $5 #1 "now"\'' },
       condition: 'attribute_not_exists(id)',
     }),
+  'PATCH /items/{id}': ({ table }) =>
+    Target.dynamoDb(table).updateItem({
+      key: { id: 'path.id' },
+      set: { status: 'body.status', by: 'header.X-Tenant' },
+      add: { version: "'1'" },
+      remove: ['note'],
+      condition: 'attribute_not_exists(locked)',
+      mustExist: true,
+    }),
   'DELETE /items/{id}': ({ table }) => Target.dynamoDb(table).deleteItem({ key: { id: 'path.id' } }),
   'GET /customers/{id}/items': ({ table }) =>
     Target.dynamoDb(table).query({ key: { customer: 'path.id' }, index: 'byCustomer', limit: 2, descending: true }),
@@ -233,6 +242,26 @@ describe('objects of a bucket, which the emulator keeps itself', () => {
   })
 })
 
+test('an update says what is set, added to and removed, each value in its place', async () => {
+  const evil = '","x":{"S":"'
+  await send('PATCH /items/7', JSON.stringify({ status: evil }), { 'X-Tenant': 'acme' })
+  expect(sent().headers['x-amz-target']).toBe('DynamoDB_20120810.UpdateItem')
+  expect(json(sent().body)).toEqual({
+    TableName: 'orders',
+    Key: { id: { S: '7' } },
+    UpdateExpression: 'SET #n0 = :v0, #n1 = :v1 REMOVE #n3 ADD #n2 :v2',
+    ExpressionAttributeNames: { '#n0': 'status', '#n1': 'by', '#n2': 'version', '#n3': 'note', '#key': 'id' },
+    ExpressionAttributeValues: { ':v0': { S: evil }, ':v1': { S: 'acme' }, ':v2': { N: '1' } },
+    ConditionExpression: '(attribute_exists(#key)) AND (attribute_not_exists(locked))',
+    ReturnValues: 'ALL_NEW',
+  })
+  const nothing = () =>
+    synthesize({
+      routes: routesOf(new Stack(), { 'PATCH /a/{id}': ({ table }) => Target.dynamoDb(table).updateItem({ key: { id: 'path.id' } }) }),
+    })
+  expect(nothing).toThrow('"PATCH /a/{id}" changes nothing of its item')
+})
+
 const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:orders:x'
 const ITEM = { id: { S: 'o"1\'' }, total: { N: '12.50' }, paid: { BOOL: false }, note: { NULL: true }, tags: { SS: ['a'] } }
 const PLAIN = { id: 'o"1\'', total: 12.5, paid: false, note: null, tags: { SS: ['a'] } }
@@ -241,6 +270,7 @@ test.each<[string, object, number, unknown]>([
   ['GET /items/1?at=2', { Item: ITEM }, 200, PLAIN],
   ['GET /items/1?at=2', {}, 404, { message: 'Not Found' }],
   ['POST /items', {}, 200, {}],
+  ['PATCH /items/1', { Attributes: ITEM }, 200, PLAIN],
   ['DELETE /items/1', {}, 204, undefined],
   ['GET /customers/c/items', { Items: [ITEM, { id: { S: '' } }], Count: 2 }, 200, { items: [PLAIN, { id: '' }], more: false }],
   ['GET /customers/c/items', { Items: [], LastEvaluatedKey: { id: { S: 'x' } } }, 200, { items: [], more: true }],
@@ -261,7 +291,7 @@ test.each<[string, object, number, unknown]>([
 
 describe.each(Object.keys(ROUTES).filter((key) => !key.includes('/reports')))('%s', (key) => {
   const path = key.replace(/\{\w+\}/g, 'x')
-  const body = /^(POST|PUT)/.test(key) ? '{}' : undefined
+  const body = /^(POST|PUT|PATCH)/.test(key) ? '{}' : undefined
   test.each([
     [400, 400, 'Bad Request'],
     [429, 400, 'Bad Request'],
@@ -321,6 +351,7 @@ const reports = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Part
 test.each<[string, unknown]>([
   ['GET /items/{id}', may('dynamodb:GetItem', arnOf('dynamodb', 'table/orders'))],
   ['POST /items', may('dynamodb:PutItem', arnOf('dynamodb', 'table/orders'))],
+  ['PATCH /items/{id}', may('dynamodb:UpdateItem', arnOf('dynamodb', 'table/orders'))],
   ['DELETE /items/{id}', may('dynamodb:DeleteItem', arnOf('dynamodb', 'table/orders'))],
   ['GET /customers/{id}/items', may('dynamodb:Query', arnOf('dynamodb', 'table/orders/index/byCustomer'))],
   ['POST /jobs', may('sqs:SendMessage', arnOf('sqs', 'jobs'))],
