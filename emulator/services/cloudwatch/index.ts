@@ -11,6 +11,7 @@ import * as metricData from './metric-data'
 import * as metricStatistics from './metric-statistics'
 import * as putMetricData from './put-metric-data'
 import * as tags from './tags'
+import * as widgetImage from './widget-image'
 
 /** Amazon CloudWatch: every operation that is served. */
 const operations = {
@@ -24,6 +25,7 @@ const operations = {
   GetDashboard: dashboards.GetDashboard,
   GetMetricData: metricData.GetMetricData,
   GetMetricStatistics: metricStatistics.GetMetricStatistics,
+  GetMetricWidgetImage: widgetImage.GetMetricWidgetImage,
   ListDashboards: dashboards.ListDashboards,
   ListMetrics: listMetrics.ListMetrics,
   ListTagsForResource: tags.ListTagsForResource,

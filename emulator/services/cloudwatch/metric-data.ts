@@ -17,9 +17,8 @@ export const GetMetricData: CloudWatchOperations['GetMetricData'] = (input, call
   const queries = new Queries(given)
   const [start, to] = [input.StartTime?.getTime() ?? 0, input.EndTime?.getTime() ?? 0]
   if (start >= to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.')
-  const ascending = oneOf(input.ScanBy ?? 'TimestampDescending', ['TimestampDescending', 'TimestampAscending'], 'scanBy').endsWith(
-    'nAscending',
-  )
+  const order = oneOf(input.ScanBy ?? 'TimestampDescending', ['TimestampDescending', 'TimestampAscending'], 'scanBy')
+  const ascending = order === 'TimestampAscending'
   const from = roundStart(start, call.clock.now(), queries.period)
   const results = queries.all
     .filter(({ returned }) => returned)

@@ -3,6 +3,7 @@ import type { Operations, Service } from '../operations'
 import * as events from './events'
 import * as filters from './filters'
 import * as groups from './groups'
+import * as liveTail from './live-tail'
 import * as queries from './queries'
 import * as streams from './streams'
 import * as tags from './tags'
@@ -36,6 +37,7 @@ const operations = {
   PutMetricFilter: filters.PutMetricFilter,
   PutRetentionPolicy: groups.PutRetentionPolicy,
   PutSubscriptionFilter: filters.PutSubscriptionFilter,
+  StartLiveTail: liveTail.StartLiveTail,
   StartQuery: queries.StartQuery,
   StopQuery: queries.StopQuery,
   TagLogGroup: tags.TagLogGroup,

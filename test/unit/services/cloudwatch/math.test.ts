@@ -132,6 +132,8 @@ test('results have labels, an order and pages; what is not to be returned is lef
   expect(newest.MetricDataResults).toMatchObject([
     { Id: 'a', Values: [4, 3, 2, 1], StatusCode: 'Complete', Timestamps: [at(3), at(2), at(1), at(0)] },
   ])
+  const oldest = await query([shown])
+  expect(oldest.MetricDataResults).toMatchObject([{ Values: [1, 2, 3, 4], Timestamps: [at(0), at(1), at(2), at(3)] }])
   const two = [shown, { ...metric('b'), ReturnData: true }]
   const first = await query(two, { MaxDatapoints: 4 })
   const second = await query(two, { MaxDatapoints: 4, NextToken: first.NextToken })
