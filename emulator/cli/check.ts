@@ -4,18 +4,20 @@ import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserErr
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
 import { withPlace } from '../services/cloudformation/index'
+import { attackFindings } from './attack-findings'
 import { createEmulator, type Inputs, readInputs } from './inputs'
 import { count, diagnosticsBlock, placeOfUser } from './print'
 
 /**
  * `portico check`: deploys the inputs without serving, and prints all that there is to say about them; with `ledger` what they set without
- * effect. Answers 2 when there are errors, or with `--strict` warnings.
+ * effect; with `attack` also which doors do not hold. Answers 2 when there are errors, or with `--strict` warnings.
  */
-export async function check(given: Given, ledger: boolean): Promise<number> {
+export async function check(given: Given, { ledger, attack }: { readonly ledger: boolean; readonly attack: boolean }): Promise<number> {
   const inputs = readInputs(given)
   await using emulator = createEmulator(given)
   const said = await deployAll(inputs, emulator)
-  const diagnostics = ledger ? said : [...said, ...limitFindings(emulator)]
+  const attacked = attack ? await attackFindings(emulator) : undefined
+  const diagnostics = [...said, ...(ledger ? [] : limitFindings(emulator)), ...(attacked?.diagnostics ?? [])]
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
   if (ledger) printLedger(warnings.flatMap(entriesOf), given.json === true)
@@ -25,7 +27,8 @@ export async function check(given: Given, ledger: boolean): Promise<number> {
     const stages = emulator.stages.all()
     const routes = stages.reduce((sum, stage) => sum + stage.routes.length, 0)
     const found = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`
-    console.log(`${count(stages.length, 'stage')}, ${count(routes, 'route')}: ${found}.`)
+    const sent = attacked === undefined ? '' : `, ${count(attacked.attacks, 'attack')}`
+    console.log(`${count(stages.length, 'stage')}, ${count(routes, 'route')}${sent}: ${found}.`)
   }
   if (ledger && errors.length > 0) console.error(diagnosticsBlock(errors))
   return errors.length > 0 || (given.strict === true && warnings.length > 0) ? 2 : 0

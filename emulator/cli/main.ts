@@ -36,6 +36,7 @@ Examples:
   portico routes --cdk-out cdk.out --phases           # what each route goes through
   portico check --cdk-out cdk.out --ledger            # what of the template is not enforced, and where it is set
   portico logs --follow                               # what functions and gateways log, as it comes
+  portico check --cdk-out cdk.out --attack            # which routes let in whoever is nobody
   portico run -- npx jest                             # start, run a command against it, stop`
 
 /** Runs the command line; answers the exit code: 0 done, 1 a command or our own code failed, 2 the user's files or flags are wrong. */
@@ -63,9 +64,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   withOptions(program.command('check'), [...INPUTS, 'json'])
     .description('print what is wrong with the inputs, and what is not done as on AWS')
     .option('--ledger', 'print what the template sets without effect, property by property')
-    .action(async (given: Given & { ledger?: boolean }) => {
+    .addOption(
+      new Flag('--attack', 'try to get through every route with no credentials and with forged ones; tell which let that in').conflicts(
+        'ledger',
+      ),
+    )
+    .action(async (given: Given & { ledger?: boolean; attack?: boolean }) => {
       const { check } = require('./check') as typeof import('./check')
-      code = await check(given, given.ledger === true)
+      code = await check(given, { ledger: given.ledger === true, attack: given.attack === true })
     })
   withOptions(program.command('credentials'), [...INPUTS, 'json'])
     .description('print the fake keys that requests to methods with AWS_IAM can be signed with, and whose they are')

@@ -6,6 +6,7 @@ import type { CostReport, CostWish } from '../cost/report'
 import { Emulator } from '../emulator'
 import type { HttpServer } from '../server/http-server'
 import { type AlarmView, findAlarm } from './alarms'
+import type { AttackReport } from './attack/report'
 import { type FetchInit, fetchStage } from './fetch'
 import { type KeyUsage, usageOf } from './key-usage'
 import { type ThrottleControl, throttleControl } from './limits'
@@ -79,11 +80,17 @@ export interface Gateway extends AsyncDisposable {
    * ```
    */
   token(options?: TokenOptions): Promise<string>
+  /**
+   * Tries to get through every route of the API with nothing, with tokens, signatures and API keys that open nothing, and by tricks with
+   * paths, verbs and headers; tells which answer as if they were open. What stands behind the routes is not called, and nothing is counted
+   * or cached; the functions of authorizers are asked. `expect(gw).toBeClosedExcept([...])` asks for it.
+   */
+  attack(): Promise<AttackReport>
   /** The same for another API or stage. */
   at(where: {
     readonly api?: string
     readonly stage?: string
-  }): Pick<Gateway, 'fetch' | 'token' | 'throttle' | 'cache' | 'metrics' | 'logs'>
+  }): Pick<Gateway, 'attack' | 'fetch' | 'token' | 'throttle' | 'cache' | 'metrics' | 'logs'>
   /** What a key has used of its usage plan: by its name, id or value, or the id of its construct; `plan` names one when it is in several. */
   usage(key: string, options?: { readonly plan?: string }): Promise<KeyUsage>
   readonly throttle: ThrottleControl
@@ -162,6 +169,10 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
     return {
       fetch: async (path: string, init?: FetchInit) => fetchStage(emulator.front, stage, path, init),
       token: async (wish: TokenOptions = {}) => makeToken(emulator, stage, wish),
+      attack: async () => {
+        const { attack } = require('./attack/index') as typeof import('./attack/index')
+        return attack(emulator, stage())
+      },
       throttle: throttleControl(emulator, stage),
       cache: cacheControl(stage),
       metrics: metricReader(emulator, stage),

@@ -2,6 +2,7 @@ export { type Diagnostic, formatDiagnostic, type Place, UserError } from '../bas
 export type { DurationParts } from '../base/duration'
 export type { CostReport, CostWish } from '../cost/report'
 export type { AlarmView } from './alarms'
+export type { AttackReport, OpenDoor, WayIn } from './attack/report'
 export { type EmulateOptions, emulate, type Gateway, type TestClock } from './emulate'
 export type { FetchInit } from './fetch'
 export type { KeyUsage } from './key-usage'

@@ -1,4 +1,5 @@
 import type { LimitLayer } from '../gateway/errors'
+import { differences } from './attack/expectation'
 import type { Gateway } from './emulate'
 import type { MetricWish } from './metrics'
 import { factsOf } from './outcomes'
@@ -16,6 +17,8 @@ declare global {
       toHaveMetric(name: string, sum?: number, wish?: MetricWish): R
       /** Of a gateway: a line of a log group, of the stage's access log unless given, has a text or fits a pattern. */
       toHaveLogged(text: string | RegExp, group?: string): R
+      /** Of a gateway, or one `at` an API or stage: whoever is nobody gets through these routes (`GET /health`), and through no other. To be awaited. */
+      toBeClosedExcept(routes: readonly string[]): Promise<R>
       /** Of a gateway: the alarm is in ALARM. */
       toBeInAlarm(name: string): R
     }
@@ -71,6 +74,13 @@ export const matchers = {
     const pass = lines.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))
     const last = lines.slice(-10).join('\n')
     return { pass, message: () => `Expected ${group ?? 'the access log'} to have ${pass ? 'no' : 'a'} line ${text}, found:\n${last}` }
+  },
+
+  async toBeClosedExcept(gateway: Pick<Gateway, 'attack'>, routes: readonly string[]): Promise<Result> {
+    const found = differences(await gateway.attack(), routes)
+    const list = routes.length === 0 ? 'for every route' : `except for ${routes.join(', ')}`
+    const said = found.length === 0 ? `Expected the API not to be closed ${list}, and it is.` : `Expected the API to be closed ${list}.`
+    return { pass: found.length === 0, message: () => [said, ...found].join('\n') }
   },
 
   toBeInAlarm(gateway: Gateway, name: string): Result {

@@ -8,6 +8,8 @@ export interface TestMethod {
   readonly integration?: Readonly<Record<string, unknown>>
   /** Further properties of AWS::ApiGateway::Method. */
   readonly method?: Readonly<Record<string, unknown>>
+  /** Of the resource. */
+  readonly metadata?: Readonly<Record<string, unknown>>
 }
 
 /** A REST API in a test. */
@@ -43,7 +45,7 @@ export function mockOf(body: string, status = '200'): TestMethod {
 export function restTemplate({ routes, functions = {}, api = {}, stage = {}, resources = {} }: TestApi): TemplateObject {
   const made: Record<string, unknown> = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'test-api', ...api } } }
   const methods: string[] = []
-  for (const [route, { fn, integration, method }] of Object.entries(routes)) {
+  for (const [route, { fn, integration, method, metadata }] of Object.entries(routes)) {
     const [verb, path] = route.split(' ') as [string, string]
     const resourceId = addResource(made, path)
     const logicalId = `Method${methods.length}`
@@ -58,6 +60,7 @@ export function restTemplate({ routes, functions = {}, api = {}, stage = {}, res
         Integration: fn === undefined ? integration : lambdaIntegration(fn),
         ...method,
       },
+      ...(metadata === undefined ? {} : { Metadata: metadata }),
     }
   }
   for (const [name, code] of Object.entries(functions)) Object.assign(made, functionResources(name, code))

@@ -24,13 +24,15 @@ export function canonical(wire: WireRequest, signature: Signature): Canonical {
   return { request, stringToSign: `${signature.algorithm}\n${signature.time}\n${scope}\n${sha256(request)}` }
 }
 
+/** The signature that a secret makes. */
+export function signatureBy(secret: string, { service, region = '', date }: Signature, { stringToSign }: Canonical): Buffer {
+  const key = ['aws4_request', service, region, date].reduceRight<Buffer | string>((sum, part) => hmac(sum, part), `AWS4${secret}`)
+  return hmac(key, stringToSign)
+}
+
 /** Whether the secret makes this signature. Takes the same time whatever is wrong. */
-export function signedWith(secret: string, signature: Signature, { stringToSign }: Canonical): boolean {
-  const key = ['aws4_request', signature.service, signature.region ?? '', signature.date].reduceRight<Buffer | string>(
-    (sum, part) => hmac(sum, part),
-    `AWS4${secret}`,
-  )
-  const expected = hmac(key, stringToSign)
+export function signedWith(secret: string, signature: Signature, canonicalForm: Canonical): boolean {
+  const expected = signatureBy(secret, signature, canonicalForm)
   const given = Buffer.from(signature.signature, 'hex')
   return /^[0-9a-f]{64}$/.test(signature.signature) && timingSafeEqual(expected, given)
 }
