@@ -27,6 +27,8 @@ export interface InvokeResult {
   readonly requestId: string
   /** The last 4 KB of the log of this invocation. */
   readonly logTail: string
+  /** Milliseconds that the handler took, as the log reports them: neither waiting nor loading is in it. Absent when nothing was run. */
+  readonly duration?: number
 }
 
 /** The Lambda service refuses an invocation: no such function, not permitted, throttled... */

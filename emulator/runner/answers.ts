@@ -48,13 +48,13 @@ export class Answers {
     const pieces = this.#pieces
     if (pieces.length > 0) this.#pieces = []
     const { onChunk } = work.options
-    if (isFailed) work.resolve(failed(work, payload, journal.text))
+    if (isFailed) work.resolve(failed(work, payload, journal))
     else if (onChunk === undefined) {
       const whole = pieces.length === 0 ? payload : Buffer.concat(pieces).toString('utf8') + payload
-      work.resolve(succeeded(work, whole, journal.text))
+      work.resolve(succeeded(work, whole, journal))
     } else {
       if (payload !== '') onChunk(Buffer.from(payload))
-      work.resolve(succeeded(work, '', journal.text))
+      work.resolve(succeeded(work, '', journal))
     }
   }
 
@@ -67,14 +67,14 @@ export class Answers {
 
   crash(work: Work, { errorType, payload }: CrashMessage): void {
     this.journal.end(work, { status: 'error', errorType })
-    work.resolve(failed(work, payload, this.journal.text))
+    work.resolve(failed(work, payload, this.journal))
   }
 
   abandon(work: Work, { status, errorType, text, line }: Abandoned): void {
     this.journal.note(line)
     this.journal.end(work, status === 'timeout' ? { status } : { status, errorType })
     const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${work.requestId} Error: ${text}` })
-    work.resolve(failed(work, payload, this.journal.text))
+    work.resolve(failed(work, payload, this.journal))
   }
 
   /** What was streamed of an event that is lost. */

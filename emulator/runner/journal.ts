@@ -1,5 +1,5 @@
 import { type Clock, RealClock, stopwatch } from '../base/clock'
-import type { LogSink } from '../observe/logs'
+import type { LogSink, LogWriter } from '../observe/logs'
 import { endLine, initReportLine, initStartLine, logStreamName, type Report, reportLine, startLine } from './log-lines'
 import type { RunnableFunction } from './runner'
 import type { Work } from './work'
@@ -11,9 +11,12 @@ export class Journal {
   readonly stream: string
   /** A clock that the machine moves, also while an event is handled; one that is advanced by hand stands still meanwhile. */
   readonly ticking: boolean
+  readonly #writer: LogWriter
   #startedAt = 0
   #open: string | undefined
   #text = ''
+  /** Of the event that ended last, in milliseconds. */
+  duration = 0
   #begunAt = 0
   #begunOnClock = 0
   #initDuration: number | undefined
@@ -21,11 +24,12 @@ export class Journal {
 
   constructor(
     private readonly target: RunnableFunction,
-    private readonly sink: LogSink,
+    sink: LogSink,
     private readonly clock: Clock,
     hex: string,
   ) {
     this.stream = logStreamName(clock.now(), target.version, hex)
+    this.#writer = sink.open(target.logGroup, this.stream)
     this.ticking = clock instanceof RealClock
     this.note(initStartLine(target.runtime))
   }
@@ -37,7 +41,7 @@ export class Journal {
 
   write(at: number, line: string): void {
     this.#text += `${line}\n`
-    this.sink.write(this.target.logGroup, this.stream, at, line)
+    this.#writer.write(at, line)
   }
 
   /** Writes a line of the emulator's, now. */
@@ -76,22 +80,25 @@ export class Journal {
   }
 
   /** An event ends. `memory` in bytes. */
-  end(work: Work, ending: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
+  end(work: Work, how: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
     this.#memory = Math.max(this.#memory, memory)
     this.#open = undefined
     const now = this.clock.now()
     // Work is real and takes real time, whatever the emulator's clock says; a time-out is a matter of the clock.
     const spent =
-      ending.status === 'timeout' ? work.target.timeout : Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
-    this.write(now, endLine(work.requestId))
+      how.status === 'timeout' ? work.target.timeout : Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
+    this.duration = Math.min(spent, work.target.timeout)
     const report: Report = {
       requestId: work.requestId,
-      duration: Math.min(spent, work.target.timeout),
+      duration: this.duration,
       memory: work.target.memory,
       used: this.#memory,
-      ...ending,
+      ...how,
     }
-    this.write(now, reportLine(this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration }))
+    const ending = endLine(work.requestId)
+    const reported = reportLine(this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration })
     this.#initDuration = undefined
+    this.#text += `${ending}\n${reported}\n`
+    this.#writer.writeAll(now, [ending, reported])
   }
 }

@@ -153,7 +153,7 @@ class WorkerRunner implements FunctionRunner {
 /** An answer in the form of a function error, so that whoever calls sees in the usual place what is the matter. */
 function notRunnable(work: Work, missing: string): InvokeResult {
   const errorMessage = `The function ${work.target.name} cannot run here: ${missing}.`
-  return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), `${errorMessage}\n`)
+  return failed(work, JSON.stringify({ errorType: 'Runtime.NotEmulated', errorMessage }), { text: `${errorMessage}\n`, duration: 0 })
 }
 
 function stopped(): InvokeRefused {

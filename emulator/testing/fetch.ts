@@ -2,9 +2,10 @@ import { X509Certificate } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { CompiledStage } from '../gateway/compile'
+import type { GatewayResponse } from '../gateway/exchange'
 import type { Front } from '../server/front'
-import type { TlsConnection } from '../server/incoming'
-import { carryFacts } from './outcomes'
+import type { IncomingRequest, TlsConnection } from '../server/incoming'
+import { withFacts } from './outcomes'
 
 /** What a test may say of a request: as for `fetch`, and what TLS would bring. */
 export interface FetchInit extends RequestInit {
@@ -22,20 +23,16 @@ export async function fetchStage(front: Front, stage: () => CompiledStage, path:
   if (firstHeader(headers, 'accept') === undefined) headers.push('Accept', '*/*')
   if (firstHeader(headers, 'user-agent') === undefined) headers.push('User-Agent', 'portico')
   const method = (init.method ?? 'GET').toUpperCase()
-  const answer = await front.handle({
-    method,
-    target,
-    headers,
-    body: bytes,
-    sourceIp: '127.0.0.1',
-    ...tlsOf(init, host),
-  })
-  const { status, headers: fields, body, stream } = answer
+  const asked: IncomingRequest = { method, target, headers, body: bytes, sourceIp: '127.0.0.1', ...tlsOf(init, host) }
+  return withFacts(asked, async () => responseTo(method, await front.handle(asked)))
+}
+
+function responseTo(method: string, { status, headers: fields, body, stream }: GatewayResponse): Response {
   const answered = new Headers()
   for (let i = 0; i < fields.length; i += 2) answered.append(fields[i] as string, fields[i + 1] as string)
   const bodyless = status === 204 || status === 205 || status === 304 || method === 'HEAD'
   const content = stream === undefined ? (body as string) : (Readable.toWeb(Readable.from(stream)) as ReadableStream)
-  return carryFacts(answer, new Response(bodyless ? null : content, { status, headers: answered }))
+  return new Response(bodyless ? null : content, { status, headers: answered })
 }
 
 /** The handshake that a client with a certificate would have had. */

@@ -1,6 +1,6 @@
 import type { LimitLayer } from '../gateway/errors'
-import type { GatewayResponse } from '../gateway/exchange'
 import type { Front } from '../server/front'
+import type { IncomingRequest } from '../server/incoming'
 
 /** What of a request its response does not show. */
 export interface RequestFacts {
@@ -14,22 +14,30 @@ export interface RequestFacts {
   readonly log: string | undefined
 }
 
-const OF_ANSWERS = new WeakMap<GatewayResponse, RequestFacts>()
+/** Requests of tests that are on their way, and what becomes of each. */
+const ASKED = new Map<object, RequestFacts | undefined>()
 const OF_RESPONSES = new WeakMap<Response, RequestFacts>()
 
-/** Notes what became of each request from now on. */
+/** Notes what becomes of each request of a test from now on. */
 export function noteOutcomes(front: Front): void {
-  front.watch(({ outcome: { exchange, response } }) => {
-    const { cache, error } = exchange
-    OF_ANSWERS.set(response, { cache, error: error?.type, layer: error?.options.layer, log: error?.options.log })
+  front.watch(({ outcome: { exchange } }) => {
+    const { request, cache, error } = exchange
+    if (ASKED.size === 0 || request.wire === undefined || !ASKED.has(request.wire)) return
+    ASKED.set(request.wire, { cache, error: error?.type, layer: error?.options.layer, log: error?.options.log })
   })
 }
 
-/** Hands on what is known of an answer to the response that a test gets. */
-export function carryFacts(answer: GatewayResponse, response: Response): Response {
-  const facts = OF_ANSWERS.get(answer)
-  if (facts !== undefined) OF_RESPONSES.set(response, facts)
-  return response
+/** Sends a request, and hands on what becomes of it to the response that the test gets. */
+export async function withFacts(request: IncomingRequest, send: () => Promise<Response>): Promise<Response> {
+  ASKED.set(request, undefined)
+  try {
+    const response = await send()
+    const facts = ASKED.get(request)
+    if (facts !== undefined) OF_RESPONSES.set(response, facts)
+    return response
+  } finally {
+    ASKED.delete(request)
+  }
 }
 
 /** What became of a request; undefined for a response that did not come from `gateway.fetch`. */

@@ -3,33 +3,26 @@ import { firstHeader, type HeaderFields } from '../../base/headers'
 import type { Exchange } from '../exchange'
 import { isBinary } from '../mapping/media-types'
 import type { RestRoute } from '../phase'
+import { objectText, quoted } from './json-text'
 import { eventPath, headerValues, planRequestContext, queryValues } from './request-parts'
 
 /** Plans the event of payload format 1.0 (facts/02, section 1) for a route: the JSON text that crosses to the function. */
 export function planLambdaEvent(route: RestRoute): (exchange: Exchange) => string {
   const { definition, resource, stage } = route
   const binaryMediaTypes = definition.api.binaryMediaTypes ?? []
+  const resourceText = `{"resource":${quoted(resource.path)},"path":`
   const stageVariables = stage.variables === undefined || Object.keys(stage.variables).length === 0 ? null : stage.variables
+  const stageText = `,"stageVariables":${JSON.stringify(stageVariables)},"requestContext":`
   const requestContext = planRequestContext(route)
   return (exchange) => {
     const { request } = exchange
     const headers = headerValues(exchange)
     const query = queryValues(exchange)
     const { body, isBase64Encoded } = encodeBody(request.body, request.headers, binaryMediaTypes)
-    return JSON.stringify({
-      resource: resource.path,
-      path: eventPath(exchange),
-      httpMethod: request.method,
-      headers: headers.single,
-      multiValueHeaders: headers.multi,
-      queryStringParameters: query?.single ?? null,
-      multiValueQueryStringParameters: query?.multi ?? null,
-      pathParameters: exchange.pathParameters ?? null,
-      stageVariables,
-      requestContext: requestContext(exchange),
-      body,
-      isBase64Encoded,
-    })
+    const asked = `${resourceText}${quoted(eventPath(exchange))},"httpMethod":${quoted(request.method)},"headers":${headers.single},"multiValueHeaders":${headers.multi}`
+    const parameters = `,"queryStringParameters":${query?.single ?? 'null'},"multiValueQueryStringParameters":${query?.multi ?? 'null'}`
+    const path = `,"pathParameters":${objectText(exchange.pathParameters, 'null')}`
+    return `${asked}${parameters}${path}${stageText}${requestContext(exchange)},"body":${JSON.stringify(body)},"isBase64Encoded":${isBase64Encoded}}`
   }
 }
 

@@ -3,45 +3,37 @@ import { authorizerContext } from '../caller'
 import { formatRequestTime } from '../context'
 import type { Exchange } from '../exchange'
 import type { RestRoute } from '../phase'
+import { quoted } from './json-text'
+
+// The parts of an event, as the JSON text that crosses to the function: most of it is known when the stage is compiled, and objects that are
+// made only to be written cost most of what an event costs.
 
 /** Spellings that API Gateway changes in events (facts/01, section 6). */
 const RESPELLED: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' }
 
-/** The names and values of a request in an event: the last value of each, and all of them. */
-export interface Values<T> {
-  readonly single: T
-  readonly multi: Record<string, readonly string[]>
+/** Two JSON objects: the last value of each name, and all of them. */
+export interface Values {
+  readonly single: string
+  readonly multi: string
 }
 
 /** Plans `requestContext` of payload format 1.0 (facts/02, section 1). */
-export function planRequestContext(route: RestRoute): (exchange: Exchange) => object {
+export function planRequestContext(route: RestRoute): (exchange: Exchange) => string {
   const { account, definition, resource, stage, method } = route
-  const operation = method.operationName === undefined ? {} : { operationName: method.operationName }
-  const canary = route.isCanary === undefined ? {} : { isCanaryRequest: route.isCanary }
+  const operation = method.operationName === undefined ? '' : `,"operationName":${quoted(method.operationName)}`
+  const canary = route.isCanary === undefined ? '' : `,"isCanaryRequest":${route.isCanary}`
+  const resourceId = `{"resourceId":${quoted(resource.id)}`
+  const resourcePath = `,"resourcePath":${quoted(resource.path)}${operation},"httpMethod":`
+  const own = `,"accountId":${quoted(account)},"protocol":"HTTP/1.1","stage":${quoted(stage.stageName)},"domainPrefix":`
+  const ids = `,"deploymentId":${quoted(stage.deploymentId)},"apiId":${quoted(definition.api.id)}${canary}}`
   return (exchange) => {
-    const { request, caller } = exchange
+    const { request, caller, receivedAt } = exchange
+    const { domainName } = request
     const authorizer = authorizerContext(caller)
-    return {
-      resourceId: resource.id,
-      ...(authorizer === undefined ? {} : { authorizer }),
-      resourcePath: resource.path,
-      ...operation,
-      httpMethod: request.method,
-      extendedRequestId: exchange.extendedId,
-      requestTime: formatRequestTime(exchange.receivedAt),
-      path: request.fullPath,
-      accountId: account,
-      protocol: 'HTTP/1.1',
-      stage: stage.stageName,
-      domainPrefix: request.domainName.split('.', 1)[0],
-      requestTimeEpoch: exchange.receivedAt,
-      requestId: exchange.id,
-      identity: identity(exchange),
-      domainName: request.domainName,
-      deploymentId: stage.deploymentId,
-      apiId: definition.api.id,
-      ...canary,
-    }
+    const called = `${resourceId}${authorizer === undefined ? '' : `,"authorizer":${JSON.stringify(authorizer)}`}${resourcePath}${quoted(request.method)}`
+    const when = `,"extendedRequestId":${quoted(exchange.extendedId)},"requestTime":"${formatRequestTime(receivedAt)}","path":${quoted(request.fullPath)}`
+    const where = `${own}${quoted(domainName.split('.', 1)[0] as string)},"requestTimeEpoch":${receivedAt},"requestId":"${exchange.id}"`
+    return `${called}${when}${where},"identity":${identity(exchange)},"domainName":${quoted(domainName)}${ids}`
   }
 }
 
@@ -50,9 +42,10 @@ export function eventPath({ request }: Exchange): string {
   return request.basePath === undefined && request.routingRuleId === undefined ? request.path : request.fullPath
 }
 
-function identity({ request, key, caller }: Exchange): Record<string, string | null | object> {
+/** The JSON of `identity`. */
+function identity({ request, key, caller }: Exchange): string {
   const iam = caller?.iam
-  return {
+  return JSON.stringify({
     cognitoIdentityPoolId: iam?.cognitoIdentityPoolId ?? null,
     accountId: iam?.accountId ?? null,
     cognitoIdentityId: iam?.cognitoIdentityId ?? null,
@@ -65,29 +58,23 @@ function identity({ request, key, caller }: Exchange): Record<string, string | n
     userArn: iam?.userArn ?? null,
     userAgent: firstHeader(request.headers, 'user-agent') ?? null,
     user: iam?.user ?? null,
-    ...(key === undefined ? {} : { apiKey: key.value, apiKeyId: key.id }),
-    ...(request.clientCert === undefined ? {} : { clientCert: request.clientCert }),
-    ...(request.vpcId === undefined ? {} : { vpcId: request.vpcId }),
-    ...(request.vpceId === undefined ? {} : { vpceId: request.vpceId }),
-  }
+    // Absent unless there is one.
+    apiKey: key?.value,
+    apiKeyId: key?.id,
+    clientCert: request.clientCert,
+    vpcId: request.vpcId,
+    vpceId: request.vpceId,
+  })
 }
 
 /** The query parameters of an event; undefined when there are none. */
-export function queryValues({ query }: Exchange): Values<Record<string, string>> | undefined {
-  if (query.size === 0) return undefined
-  const single = Object.create(null) as Record<string, string>
-  const multi = Object.create(null) as Record<string, readonly string[]>
-  for (const [name, values] of query) {
-    single[name] = values[values.length - 1] as string
-    multi[name] = values
-  }
-  return { single, multi }
+export function queryValues({ query }: Exchange): Values | undefined {
+  return query.size === 0 ? undefined : valuesOf(query)
 }
 
 /** The client's headers, and those that the gateway adds. */
-export function headerValues(exchange: Exchange): Values<Record<string, string>> {
-  const single = Object.create(null) as Record<string, string>
-  const multi = Object.create(null) as Record<string, string[]>
+export function headerValues(exchange: Exchange): Values {
+  const found = new Map<string, string | string[]>()
   const fields = exchange.request.headers
   let forwardedFor = exchange.request.sourceIp
   for (let i = 0; i < fields.length; i += 2) {
@@ -105,12 +92,31 @@ export function headerValues(exchange: Exchange): Values<Record<string, string>>
   add('X-Forwarded-For', forwardedFor)
   add('X-Forwarded-Port', '443')
   add('X-Forwarded-Proto', 'https')
-  return { single, multi }
+  return valuesOf(found)
 
   function add(name: string, value: string): void {
-    single[name] = value
-    const values = multi[name]
-    if (values === undefined) multi[name] = [value]
-    else values.push(value)
+    const before = found.get(name)
+    if (before === undefined) found.set(name, value)
+    else if (typeof before === 'string') found.set(name, [before, value])
+    else before.push(value)
   }
+}
+
+function valuesOf(values: ReadonlyMap<string, string | readonly string[]>): Values {
+  let single = ''
+  let multi = ''
+  let before = '{'
+  for (const [name, value] of values) {
+    const begin = `${before}${quoted(name)}:`
+    if (typeof value === 'string') {
+      const text = quoted(value)
+      single += begin + text
+      multi += `${begin}[${text}]`
+    } else {
+      single += begin + quoted(value[value.length - 1] as string)
+      multi += begin + JSON.stringify(value)
+    }
+    before = ','
+  }
+  return { single: `${single}}`, multi: `${multi}}` }
 }

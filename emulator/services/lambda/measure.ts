@@ -71,20 +71,14 @@ export function measured(
   for (const series of own) series.begun(begunAt, executions.count(name.name))
   all.begun(begunAt, executions.total)
   running.then(
-    ({ functionError, logTail }) => {
-      const duration = durationOf(logTail)
-      for (const series of [...own, all]) series.ended(call.clock.now(), functionError !== undefined, duration)
+    ({ functionError, duration }) => {
+      const now = call.clock.now()
+      for (const series of own) series.ended(now, functionError !== undefined, duration)
+      all.ended(now, functionError !== undefined, duration)
     },
     () => {},
   )
   return running
-}
-
-/** What Lambda reports in the log: neither waiting nor loading is in it. */
-function durationOf(log: string): number | undefined {
-  const report = log.lastIndexOf('REPORT RequestId: ')
-  const found = report < 0 ? null : /\tDuration: ([\d.]+) ms/.exec(log.slice(report))
-  return found === null ? undefined : Number(found[1])
 }
 
 function seriesOf(call: Call, { name, qualifier }: FunctionName): Measured {

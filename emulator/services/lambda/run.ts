@@ -27,7 +27,8 @@ function runNow(call: Call, name: FunctionName, event: string, options: InvokeOp
   return measured(call, name, executions, () => {
     const end = executions.begin(call, record)
     const done = call.functions.run(target, event, trace === undefined ? options : { ...options, traceId: trace.header })
-    if (trace !== undefined) done.then(trace.end, () => trace.end(undefined))
+    const sent = trace?.end
+    if (sent !== undefined) done.then(sent, () => sent(undefined))
     done.then(end, end)
     return done
   })

@@ -8,8 +8,8 @@ import type { Call } from '../operations'
 interface TracedInvocation {
   /** The trace header that the function gets. */
   readonly header: string
-  /** Sends the segments, where the invocation is sampled. */
-  readonly end: (result: InvokeResult | undefined) => void
+  /** Sends the segments; absent where the invocation is not sampled. */
+  readonly end?: (result: InvokeResult | undefined) => void
 }
 
 /**
@@ -19,10 +19,10 @@ interface TracedInvocation {
 export function traceInvocation(call: Call, record: FunctionRecord, header: string): TracedInvocation {
   const { configuration } = record
   const decided = partOf(header, 'Sampled')
-  if (decided === '0') return { header, end: nothing }
+  if (decided === '0') return { header }
   const rule = decided === '1' ? '' : configuration.TracingConfig?.Mode === 'Active' ? sample(call, configuration) : undefined
   const root = partOf(header, 'Root')
-  if (rule === undefined || root === undefined) return { header: decided === undefined ? `${header};Sampled=0` : header, end: nothing }
+  if (rule === undefined || root === undefined) return { header: decided === undefined ? `${header};Sampled=0` : header }
   const { ids, clock, traces, account, region } = call
   const [service, own] = [ids.hex(16), ids.hex(16)]
   const parent = partOf(header, 'Parent')
@@ -36,8 +36,6 @@ export function traceInvocation(call: Call, record: FunctionRecord, header: stri
     },
   }
 }
-
-function nothing(): void {}
 
 type Configuration = FunctionRecord['configuration']
 
