@@ -39,6 +39,8 @@ function threadChannel(): Channel {
 
 /** Milliseconds until a thread that has nothing to do is frozen: AWS's runtime too has to send its answer and ask for the next event first. */
 const THAW = 2
+/** Milliseconds until it is frozen that holds nothing which could run on: to stop and to go on again costs more than an event of the fewest lines. */
+const LULL = 10
 
 /** A thread that stands still until the next event: timers and sockets of a finished event wait with it, as on Lambda. */
 function frozenThreadChannel(gate: Int32Array): Channel {
@@ -46,9 +48,8 @@ function frozenThreadChannel(gate: Int32Array): Channel {
   const clock = new RealClock()
   let take: (event: EventMessage) => void = () => {}
   let resting = false
-  let freezing = false
+  let looking = false
   const freeze = () => {
-    freezing = false
     while (resting) {
       Atomics.store(gate, 0, FROZEN)
       // What was sent before the gate was shut is here; whoever sends from now on opens it.
@@ -58,11 +59,29 @@ function frozenThreadChannel(gate: Int32Array): Channel {
       if (next !== undefined) take(next.message)
     }
   }
+  const freezeAfter = (ms: number): (() => void) => {
+    let waiting = false
+    return () => {
+      if (waiting) return
+      waiting = true
+      clock.after(ms, () => {
+        waiting = false
+        freeze()
+      })
+    }
+  }
+  const [soon, later] = [freezeAfter(THAW), freezeAfter(LULL)]
+  const look = () => {
+    looking = false
+    if (process.getActiveResourcesInfo().some((resource) => resource !== 'MessagePort')) soon()
+    else later()
+  }
   const rest = () => {
     resting = true
-    if (freezing) return
-    freezing = true
-    clock.after(THAW, freeze)
+    if (looking) return
+    looking = true
+    // When all has run that the answer has brought about.
+    process.nextTick(look)
   }
   return {
     ...threadChannel(),

@@ -8,9 +8,6 @@ import { quoted } from './json-text'
 // The parts of an event, as the JSON text that crosses to the function: most of it is known when the stage is compiled, and objects that are
 // made only to be written cost most of what an event costs.
 
-/** Spellings that API Gateway changes in events (facts/01, section 6). */
-const RESPELLED: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' }
-
 /** Two JSON objects: the last value of each name, and all of them. */
 export interface Values {
   readonly single: string
@@ -69,54 +66,81 @@ function identity({ request, key, caller }: Exchange): string {
 
 /** The query parameters of an event; undefined when there are none. */
 export function queryValues({ query }: Exchange): Values | undefined {
-  return query.size === 0 ? undefined : valuesOf(query)
+  if (query.size === 0) return undefined
+  const found = new Found()
+  for (const [name, values] of query) found.addAll(quoted(name), values)
+  return found.end()
 }
 
 /** The client's headers, and those that the gateway adds. */
 export function headerValues(exchange: Exchange): Values {
-  const found = new Map<string, string | string[]>()
-  const fields = exchange.request.headers
-  let forwardedFor = exchange.request.sourceIp
-  for (let i = 0; i < fields.length; i += 2) {
-    const given = fields[i] as string
-    const value = fields[i + 1] as string
-    const lower = given.toLowerCase()
-    if (lower === 'x-amzn-trace-id' || lower === 'x-forwarded-port' || lower === 'x-forwarded-proto') continue
-    if (lower === 'x-forwarded-for') {
-      forwardedFor = `${value}, ${exchange.request.sourceIp}`
-      continue
-    }
-    add(RESPELLED[lower] ?? given, value)
+  const found = new Found()
+  const { headers, sourceIp } = exchange.request
+  let forwardedFor = sourceIp
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = nameText(headers[i] as string)
+    if (name === OURS) continue
+    if (name === FORWARDED_FOR) forwardedFor = `${headers[i + 1]}, ${sourceIp}`
+    else found.add(name, headers[i + 1] as string)
   }
-  add('X-Amzn-Trace-Id', exchange.traceId)
-  add('X-Forwarded-For', forwardedFor)
-  add('X-Forwarded-Port', '443')
-  add('X-Forwarded-Proto', 'https')
-  return valuesOf(found)
-
-  function add(name: string, value: string): void {
-    const before = found.get(name)
-    if (before === undefined) found.set(name, value)
-    else if (typeof before === 'string') found.set(name, [before, value])
-    else before.push(value)
-  }
+  found.add('"X-Amzn-Trace-Id"', exchange.traceId)
+  found.add(FORWARDED_FOR, forwardedFor)
+  found.add('"X-Forwarded-Port"', '443')
+  found.add('"X-Forwarded-Proto"', 'https')
+  return found.end()
 }
 
-function valuesOf(values: ReadonlyMap<string, string | readonly string[]>): Values {
-  let single = ''
-  let multi = ''
-  let before = '{'
-  for (const [name, value] of values) {
-    const begin = `${before}${quoted(name)}:`
-    if (typeof value === 'string') {
-      const text = quoted(value)
-      single += begin + text
-      multi += `${begin}[${text}]`
-    } else {
-      single += begin + quoted(value[value.length - 1] as string)
-      multi += begin + JSON.stringify(value)
-    }
-    before = ','
+const OURS = ''
+const FORWARDED_FOR = '"X-Forwarded-For"'
+/** Headers that the gateway makes itself, and spellings that it changes in events (facts/01, section 6). */
+const SPECIAL: Readonly<Record<string, string>> = {
+  authorization: '"Authorization"',
+  'user-agent': '"User-Agent"',
+  'x-amzn-trace-id': OURS,
+  'x-forwarded-for': FORWARDED_FOR,
+  'x-forwarded-port': OURS,
+  'x-forwarded-proto': OURS,
+}
+
+/** Names that have been seen, in quotation marks: clients send the same ones with each request. */
+const NAMES = new Map<string, string>()
+const MOST_NAMES = 1000
+
+function nameText(name: string): string {
+  let text = NAMES.get(name)
+  if (text === undefined) {
+    text = SPECIAL[name.toLowerCase()] ?? quoted(name)
+    if (NAMES.size < MOST_NAMES) NAMES.set(name, text)
   }
-  return { single: `${single}}`, multi: `${multi}}` }
+  return text
+}
+
+/** The names and values of one part, in the order in which each name came first. */
+class Found {
+  readonly #names: string[] = []
+  readonly #values: (readonly string[])[] = []
+
+  add(name: string, value: string): void {
+    const at = this.#names.indexOf(name)
+    if (at < 0) this.addAll(name, [value])
+    else this.#values[at] = [...(this.#values[at] ?? []), value]
+  }
+
+  addAll(name: string, values: readonly string[]): void {
+    this.#names.push(name)
+    this.#values.push(values)
+  }
+
+  end(): Values {
+    let single = '{'
+    let multi = '{'
+    for (const [i, name] of this.#names.entries()) {
+      const values = this.#values[i] as readonly string[]
+      const last = quoted(values[values.length - 1] as string)
+      const begin = i === 0 ? name : `,${name}`
+      single += `${begin}:${last}`
+      multi += `${begin}:${values.length === 1 ? `[${last}]` : JSON.stringify(values)}`
+    }
+    return { single: `${single}}`, multi: `${multi}}` }
+  }
 }

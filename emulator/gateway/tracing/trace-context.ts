@@ -18,13 +18,15 @@ export function traceContext(stage: CompiledStage, request: GatewayRequest, at: 
 function passedOn({ ports: { ids } }: CompiledStage, at: number, said: string | undefined): TraceContext {
   if (said !== undefined) {
     const header = said.includes('Parent=') ? said : `${said};Parent=${ids.hex(16)}`
-    return { ...UNTRACED, root: partOf(said, 'Root') ?? '', header }
+    return untraced(partOf(said, 'Root') ?? '', header)
   }
   const root = newRoot(ids, at)
-  return { ...UNTRACED, root, header: `Root=${root};Parent=${ids.hex(16)};Sampled=0` }
+  return untraced(root, `Root=${root};Parent=${ids.hex(16)};Sampled=0`)
 }
 
-const UNTRACED = { segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
+function untraced(root: string, header: string): TraceContext {
+  return { root, header, segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
+}
 
 function tracedContext(stage: CompiledStage, request: GatewayRequest, at: number, said = ''): TraceContext {
   const { ids } = stage.ports
