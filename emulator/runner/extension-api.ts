@@ -11,6 +11,8 @@ interface Extension {
   readonly name: string
   readonly events: readonly EventType[]
   waiting: ServerResponse | undefined
+  /** What happened while it did not wait. */
+  pending: (() => void) | undefined
 }
 
 /** Extensions as the API knows them (Lambda developer guide, "Lambda Extensions API"). Uncertain: the texts of refusals. */
@@ -67,6 +69,9 @@ export class ExtensionApi {
     if (extension === undefined) refuse(response, 403, 'Extension.UnknownExtensionIdentifier', 'Unknown extension identifier')
     else if (method === 'GET' && url.endsWith('/event/next')) {
       extension.waiting = response
+      const pending = extension.pending
+      extension.pending = undefined
+      pending?.()
       this.changed()
     } else if (method === 'POST' && /\/(?:init|exit)\/error$/.test(url)) {
       accept(response)
@@ -87,7 +92,7 @@ export class ExtensionApi {
       return
     }
     const id = this.ids.uuid()
-    this.#extensions.set(id, { name, events, waiting: undefined })
+    this.#extensions.set(id, { name, events, waiting: undefined, pending: undefined })
     const { name: functionName, version: functionVersion, handler, arn } = this.target
     const accountId = arn.split(':')[4]
     answer(response, 200, { functionName, functionVersion, handler, accountId }, { 'Lambda-Extension-Identifier': id })
@@ -97,11 +102,15 @@ export class ExtensionApi {
   #tell(eventType: EventType, members: Readonly<Record<string, unknown>>): boolean {
     let told = false
     for (const [id, extension] of this.#extensions) {
-      const { waiting, events } = extension
-      if (waiting === undefined || !events.includes(eventType)) continue
+      if (!extension.events.includes(eventType)) continue
       told = true
-      extension.waiting = undefined
-      answer(waiting, 200, { eventType, ...members }, { 'Lambda-Extension-Event-Identifier': id })
+      const tell = () => {
+        const { waiting } = extension
+        extension.waiting = undefined
+        if (waiting !== undefined) answer(waiting, 200, { eventType, ...members }, { 'Lambda-Extension-Event-Identifier': id })
+      }
+      if (extension.waiting === undefined) extension.pending = tell
+      else tell()
     }
     return told
   }

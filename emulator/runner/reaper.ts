@@ -8,7 +8,7 @@ while read -r op group; do
   groups=$rest
   [ "$op" = + ] && groups="$groups $group"
 done
-for each in $groups; do kill -KILL -- "-$each" 2>/dev/null; done`
+for each in $groups; do env kill -s KILL -- "-$each" 2>/dev/null; done`
 
 let reaper: ChildProcess | undefined
 
