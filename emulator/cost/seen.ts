@@ -20,7 +20,6 @@ const FREE: ReadonlySet<GatewayErrorType> = new Set([
   'UNAUTHORIZED',
 ])
 const HOUR = 3_600_000
-const REPORT = /\tBilled Duration: (\d+) ms\tMemory Size: (\d+) MB/
 
 /** Counts what went through an emulator that would be on a bill. Bytes of streamed responses are not counted. */
 export class TrafficMeter {
@@ -54,7 +53,7 @@ export class TrafficMeter {
     const run: FunctionRunner['run'] = (target, event, options) => {
       const done = functions.run(target, event, options)
       done.then(
-        ({ logTail }) => this.#ran(target.arn, logTail),
+        ({ duration = 0 }) => this.#ran(target.arn, Math.ceil(duration) * target.memory),
         () => {},
       )
       return done
@@ -106,14 +105,13 @@ export class TrafficMeter {
     this.#functions.clear()
   }
 
-  #ran(arn: string, log: string): void {
-    const [, billed = '0', memory = '0'] = REPORT.exec(log.slice(Math.max(0, log.lastIndexOf('REPORT RequestId: ')))) ?? []
+  #ran(arn: string, megabyteMs: number): void {
     let known = this.#functions.get(arn)
     if (known === undefined) {
       known = { invocations: 0, megabyteMs: 0 }
       this.#functions.set(arn, known)
     }
     known.invocations++
-    known.megabyteMs += Number(billed) * Number(memory)
+    known.megabyteMs += megabyteMs
   }
 }

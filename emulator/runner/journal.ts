@@ -94,6 +94,7 @@ export class Journal {
       memory: work.target.memory,
       used: this.#memory,
       ...how,
+      ...traceOf(work),
     }
     const ending = endLine(work.requestId)
     const reported = reportLine(this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration })
@@ -101,4 +102,11 @@ export class Journal {
     this.#text += `${ending}\n${reported}\n`
     this.#writer.writeAll(now, [ending, reported])
   }
+}
+
+const SAMPLED = /^Root=([^;]+);Parent=([^;]+);Sampled=1/
+
+function traceOf({ options }: Work): Pick<Report, 'trace'> {
+  const [, root, segment] = SAMPLED.exec(options.traceId ?? '') ?? []
+  return root === undefined || segment === undefined ? {} : { trace: { root, segment } }
 }

@@ -30,6 +30,8 @@ export interface Report {
   /** Only when Lambda ended the event itself. */
   readonly status?: 'timeout' | 'error'
   readonly errorType?: string
+  /** Only for a sampled event: its trace, and the segment of the function. */
+  readonly trace?: { readonly root: string; readonly segment: string }
 }
 
 export function reportLine(report: Report): string {
@@ -41,6 +43,7 @@ export function reportLine(report: Report): string {
     `Max Memory Used: ${Math.ceil(report.used / 1_048_576)} MB`,
   ]
   if (report.initDuration !== undefined) parts.push(`Init Duration: ${report.initDuration.toFixed(2)} ms`)
+  if (report.trace !== undefined) parts.push(`XRAY TraceId: ${report.trace.root}`, `SegmentId: ${report.trace.segment}`, 'Sampled: true')
   if (report.status !== undefined) parts.push(`Status: ${report.status}`)
   if (report.errorType !== undefined) parts.push(`Error Type: ${report.errorType}`)
   return parts.join('\t')

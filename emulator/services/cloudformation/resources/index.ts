@@ -59,6 +59,7 @@ import { ruleGroup } from './wafv2/rule-group'
 import { webAcl } from './wafv2/web-acl'
 import { webAclAssociation } from './wafv2/web-acl-association'
 import { waitConditionHandle } from './wait-condition-handle'
+import { samplingRule } from './xray/sampling-rule'
 
 /** Every type of resource that is emulated, one a line. */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
@@ -120,6 +121,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   waitConditionHandle,
   webAcl,
   webAclAssociation,
+  samplingRule,
 ]
 
 const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))

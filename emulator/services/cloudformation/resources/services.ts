@@ -8,6 +8,7 @@ import { logs } from '../../logs'
 import { type Bound, bind, type Call } from '../../operations'
 import { ssm } from '../../ssm'
 import { wafv2 } from '../../wafv2'
+import { xray } from '../../xray'
 
 /** The operations that resources are made of, called in the name of whoever deploys the stack. */
 export interface AwsServices {
@@ -20,6 +21,7 @@ export interface AwsServices {
   readonly logs: Bound<typeof logs.operations>
   readonly ssm: Bound<typeof ssm.operations>
   readonly wafv2: Bound<typeof wafv2.operations>
+  readonly xray: Bound<typeof xray.operations>
 }
 
 /** Binds the services to a call. */
@@ -34,5 +36,6 @@ export function awsServices(call: Call): AwsServices {
     logs: bind(logs.operations, call),
     ssm: bind(ssm.operations, call),
     wafv2: bind(wafv2.operations, call),
+    xray: bind(xray.operations, call),
   }
 }

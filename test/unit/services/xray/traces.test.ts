@@ -6,6 +6,8 @@ import {
   type TraceSummary,
   XRayClient,
 } from '@aws-sdk/client-xray'
+import { ManualClock } from '../../../../emulator/base/clock'
+import { Emulator } from '../../../../emulator/emulator'
 import type { Segment } from '../../../../emulator/observe/traces'
 import { emulate, type Gateway } from '../../../../emulator/testing/index'
 import { mockOf, restTemplate, type TestApi } from '../../../support/rest-template'
@@ -93,6 +95,10 @@ test('a request through gateway, integration and function is one trace', async (
   const { env, header } = (await response.json()) as { env: string; header: string }
   expect(env).toMatch(new RegExp(`^Root=${root};Parent=${own?.id};Sampled=1;Lineage=[0-9a-f]{8}:0$`))
   expect(header).toBe(`Root=${root};Parent=${gateway?.subsegments?.[0]?.id};Sampled=1`)
+  // And so says its log (facts/11, section 7).
+  expect(world.gw.logs('/aws/lambda/Fn').at(-1)).toMatch(
+    new RegExp(`^REPORT .*\\tXRAY TraceId: ${root}\\tSegmentId: ${own?.id}\\tSampled: true$`),
+  )
 })
 
 /** Client's header, stage; what goes on, and whether there is a trace. */
@@ -242,6 +248,30 @@ describe('sampling', () => {
     await world.client.send(new CreateSamplingRuleCommand({ SamplingRule: rule(changes) }))
     for (let i = 0; i < 3; i++) await world.gw.fetch('/a')
     expect(await world.list()).toHaveLength(expected)
+  })
+
+  test('a template makes, changes and takes away a rule', async () => {
+    const withRule = (resources: Record<string, unknown>) => restTemplate({ ...api, resources })
+    const { RuleName: _name, ...given } = rule({ FixedRate: 1 })
+    const Rule = { Type: 'AWS::XRay::SamplingRule', Properties: { SamplingRule: given } }
+    const emulator = new Emulator({ clock: new ManualClock(START.getTime()) })
+    const deploy = (resources: Record<string, unknown>) =>
+      emulator.deployments.deploy(
+        { kind: 'template', name: 'T', body: JSON.stringify(withRule(resources)), file: undefined },
+        { strict: true },
+      )
+    const rates = () =>
+      emulator
+        .call()
+        .records.samplingRules.list()
+        .map(({ SamplingRule }) => SamplingRule.FixedRate)
+    await deploy({ Rule })
+    expect(rates()).toEqual([1])
+    await deploy({ Rule: { ...Rule, Properties: { SamplingRule: { ...given, FixedRate: 0.5 } } } })
+    expect(rates()).toEqual([0.5])
+    await deploy({})
+    expect(rates()).toEqual([])
+    await emulator.stop()
   })
 
   test('the rule of the lowest priority that fits decides', async () => {
