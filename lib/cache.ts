@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Token } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
 
@@ -57,9 +57,13 @@ export function bindCache(scope: IConstruct, cache: CacheProps, route: CachedRou
   if (!CACHEABLE.includes(route.verb))
     fail('keeps answers of a verb that changes something', route.verb, CACHEABLE.join(', '), 'leave it out')
   const ttlInSeconds = (cache.ttl ?? Duration.minutes(5)).toSeconds()
-  if (ttlInSeconds < 1 || ttlInSeconds > LONGEST)
+  if (!Token.isUnresolved(ttlInSeconds) && (ttlInSeconds < 1 || ttlInSeconds > LONGEST))
     fail('keeps answers too short or too long', `${ttlInSeconds} s`, '1 s to 1 hour', 'give a ttl between them')
   const parameters = new Set(route.pathVariables.map((name) => `method.request.path.${name}`))
+  // Clients of HTTP/2 send header names in lower case. Uncertain: whether a key finds them so; if not, one caller would get another's answer.
+  const addHeader = (name: string) => {
+    for (const spelling of [name, name.toLowerCase()]) parameters.add(`method.request.header.${spelling}`)
+  }
   for (const part of cache.key ?? []) {
     const [, place, name] = /^(path|query|header)\.(.+)$/.exec(part) ?? []
     if (place === undefined || name === undefined)
@@ -71,9 +75,10 @@ export function bindCache(scope: IConstruct, cache: CacheProps, route: CachedRou
         route.pathVariables.map((known) => `path.${known}`).join(', ') || 'none',
         'correct the name',
       )
-    parameters.add(`method.request.${place === 'query' ? 'querystring' : place}.${name}`)
+    if (place === 'header') addHeader(name ?? '')
+    else parameters.add(`method.request.${place === 'query' ? 'querystring' : place}.${name}`)
   }
-  for (const header of callersOf(cache, route, fail)) parameters.add(`method.request.header.${header}`)
+  for (const header of callersOf(cache, route, fail)) addHeader(header)
   return { ttlInSeconds, encrypted: cache.encrypted ?? true, keyParameters: [...parameters].sort() }
 }
 

@@ -1,4 +1,4 @@
-import { type aws_apigateway as apigateway, Lazy } from 'aws-cdk-lib'
+import { type aws_apigateway as apigateway, Lazy, Token } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
 import type { ContentDeployment } from './deployment'
@@ -30,7 +30,7 @@ const HASH = /[0-9a-f]{24}$/
 
 /** Throws when the canary can be none. */
 export function checkCanary(scope: IConstruct, stage: string, { percent, baseline, variables = {} }: CanaryProps): void {
-  const problem = !(percent >= 0 && percent <= 100)
+  const problem = !(Token.isUnresolved(percent) || (percent >= 0 && percent <= 100))
     ? { what: `The canary of stage "${stage}" gets no share of the requests`, got: percent, allowed: '0 to 100', fix: 'give it as percent' }
     : baseline === undefined && Object.keys(variables).length === 0
       ? {

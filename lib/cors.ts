@@ -1,4 +1,4 @@
-import { Annotations, aws_apigateway as apigateway, type Duration, Lazy, Token } from 'aws-cdk-lib'
+import { Annotations, aws_apigateway as apigateway, type Duration, Fn, Lazy, Token, Tokenization } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
 import { staticValue } from './mapping'
@@ -27,7 +27,7 @@ const DEFAULT_HEADERS = ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Amz-Da
 
 /** Throws when browsers would refuse what the declaration makes the gateway answer. */
 export function checkCors(scope: IConstruct, cors: CorsProps): CorsProps {
-  const fixed = cors.origins.filter((origin) => !Token.isUnresolved(origin))
+  const fixed = isLateList(cors) ? [] : cors.origins.filter((origin) => !Token.isUnresolved(origin))
   const wrong = fixed.find((origin) => origin !== '*' && !/^[a-z][a-z0-9+.-]*:\/\/[^\s/'"$#\\]+$/.test(origin))
   const problem =
     cors.origins.length === 0
@@ -52,9 +52,14 @@ export function checkCors(scope: IConstruct, cors: CorsProps): CorsProps {
   return cors
 }
 
+/** Whether how many origins there are is known at deployment only, as of a parameter that is a list. */
+function isLateList(cors: CorsProps): boolean {
+  return Token.isUnresolved(cors.origins)
+}
+
 /** The headers that every answer to an allowed page carries, by name, values as parameter mappings write them. */
 export function corsHeaders(scope: IConstruct, cors: CorsProps): Record<string, string> {
-  const origin = cors.origins[0] as string
+  const origin = isLateList(cors) ? Fn.select(0, cors.origins) : (cors.origins[0] as string)
   return {
     'Access-Control-Allow-Origin': staticValue(scope, 'a CORS origin', origin),
     ...(cors.credentials === true && { 'Access-Control-Allow-Credentials': "'true'" }),
@@ -67,11 +72,13 @@ export function corsHeaders(scope: IConstruct, cors: CorsProps): Record<string, 
  * so that what follows it stays as it is. Clients of HTTP/2 send header names in lower case, and API Gateway tells the cases apart.
  */
 export function corsTemplate(cors: CorsProps): string {
-  if (cors.origins.length === 1) return ''
-  const matches = cors.origins.map((origin) => `$origin == '${origin}'`).join(' || ')
+  const late = isLateList(cors)
+  if (cors.origins.length === 1 && !late) return ''
+  const matches = late ? '$allowed.contains($origin)' : cors.origins.map((origin) => `$origin == '${origin}'`).join(' || ')
   return [
     "#set($origin = $input.params().header.get('origin'))",
     "#if(!$origin || $origin == '')#set($origin = $input.params().header.get('Origin'))#end",
+    ...(late ? [`#set($allowed = ['${Fn.join("','", cors.origins)}'])`] : []),
     `#if(${matches})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`,
   ].join('')
 }
@@ -89,7 +96,7 @@ export function addPreflight(
     ...corsHeaders(scope, cors),
     'Access-Control-Allow-Headers': `'${(cors.headers ?? DEFAULT_HEADERS).join(',')}'`,
     'Access-Control-Allow-Methods': Lazy.string({ produce: () => `'${methods()}'` }),
-    ...(cors.maxAge !== undefined && { 'Access-Control-Max-Age': `'${cors.maxAge.toSeconds()}'` }),
+    ...(cors.maxAge !== undefined && { 'Access-Control-Max-Age': `'${Tokenization.stringifyNumber(cors.maxAge.toSeconds())}'` }),
   }
   const template = corsTemplate(cors)
   const integration = new apigateway.MockIntegration({
@@ -123,11 +130,12 @@ export function asResponseParameters<Value>(headers: Record<string, string>, val
  * read them, unless credentials are sent, where browsers want one origin.
  */
 export function corsErrorHeaders(scope: IConstruct, cors: CorsProps): Record<string, string> {
-  const everyone = cors.origins.length > 1 && cors.credentials !== true
-  if (cors.origins.length > 1 && !everyone) {
+  const several = cors.origins.length > 1 || isLateList(cors)
+  const everyone = several && cors.credentials !== true
+  if (several && !everyone) {
     Annotations.of(scope).addWarningV2(
       'portico:corsErrorsFirstOrigin',
-      `With credentials, error responses of the gateway carry the first CORS origin only (${cors.origins[0]}): pages of the others cannot read them.`,
+      `With credentials, error responses of the gateway carry the first CORS origin only: pages of the others cannot read them.`,
     )
   }
   return everyone ? { 'Access-Control-Allow-Origin': "'*'" } : corsHeaders(scope, cors)

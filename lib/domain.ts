@@ -167,7 +167,7 @@ function checkDomain(scope: Construct, { name, certificate, zone, endpointType, 
 }
 
 function checkBasePath(scope: Construct, path: string): void {
-  if (path === '' || /^[a-zA-Z0-9$\-_.+!*'()]+(\/[a-zA-Z0-9$\-_.+!*'()]+)*$/.test(path)) return
+  if (path === '' || Token.isUnresolved(path) || /^[a-zA-Z0-9$\-_.+!*'()]+(\/[a-zA-Z0-9$\-_.+!*'()]+)*$/.test(path)) return
   throw new ConfigError(scope, {
     what: 'A base path has letters that API Gateway does not take',
     got: path,

@@ -63,7 +63,7 @@ export class GatewayPolicy {
 }
 
 function checkReach(scope: IConstruct, ips: readonly string[] | undefined, endpoints: readonly unknown[] | undefined): void {
-  const odd = ips?.find((ip) => !Token.isUnresolved(ip) && !/^[0-9a-f.:]+(?:\/\d{1,3})?$/i.test(ip))
+  const odd = Token.isUnresolved(ips) ? undefined : ips?.find((ip) => !Token.isUnresolved(ip) && !/^[0-9a-f.:]+(?:\/\d{1,3})?$/i.test(ip))
   const problem =
     ips?.length === 0 || endpoints?.length === 0
       ? { what: 'The gateway may be reached from nowhere', fix: 'name at least one, or leave the list out' }

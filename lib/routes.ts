@@ -40,6 +40,7 @@ export class GatewayRoutes {
   private readonly routes = new Map<string, Route>()
   private readonly verbs = new Map<string, string[]>()
   private readonly guards: RouteGuards
+  private readonly open: string[] = []
 
   constructor(
     private readonly scope: Construct,
@@ -55,6 +56,7 @@ export class GatewayRoutes {
     if (entries.length === 0)
       throw new ConfigError(this.scope, { what: 'The gateway has no route', fix: 'declare one, for example "GET /health"' })
     for (const [key, props] of entries) this.create(key, props)
+    for (const [key] of entries) this.warnOfOpenProxy(this.get(key))
     if (this.props.cors === undefined) return
     for (const [key] of entries) this.answerPreflights(this.get(key), this.props.cors)
   }
@@ -115,6 +117,7 @@ export class GatewayRoutes {
     if (throttle !== undefined || cache !== undefined)
       this.props.stages.setRoute({ path: parts.path, verb: parts.verb, ...given({ throttle, cache }) })
     if (needsKey(props, guard)) this.props.usagePlans.warnOfMissingKeys(key)
+    if (guard.openReason !== undefined && !needsKey(props, guard)) this.open.push(key)
     this.routes.set(key, new Route(parts, method, target.fn))
     this.verbs.set(parts.path, [...(this.verbs.get(parts.path) ?? []), parts.verb])
   }
@@ -149,6 +152,19 @@ export class GatewayRoutes {
     }
     const site = { key, verb, path, pathVariables: variables, jsonIsBinary, stageVariables, api, functions, scope: this.scope }
     return target.bind({ ...site, ...given({ timeout, cors, transform }) })
+  }
+
+  /** API Gateway tries a greedy path for each verb that a guarded path does not have (facts/01, section 2). */
+  private warnOfOpenProxy({ key, path }: Route): void {
+    for (const open of this.open.filter((other) => other.endsWith('+}') && !this.open.includes(key))) {
+      const [verb, greedy = ''] = open.split(' ')
+      const prefix = greedy.slice(0, greedy.lastIndexOf('/') + 1)
+      if (verb !== 'ANY' || !path.startsWith(prefix) || path.endsWith('+}') || this.verbs.get(path)?.includes('ANY')) continue
+      Annotations.of(this.scope).addWarningV2(
+        'portico:openProxy',
+        `"${open}" is open to everybody, and answers ${path} for all verbs but ${this.verbs.get(path)?.join(', ')}, which "${key}" guards.`,
+      )
+    }
   }
 
   private answerPreflights({ path }: Route, cors: CorsProps): void {

@@ -14,7 +14,7 @@ export function checkStage(scope: IConstruct, name: string, stage: RestStageProp
       fix: 'rename the stage',
     })
   }
-  if (stage.cacheSize !== undefined && !CACHE_SIZES.includes(stage.cacheSize)) {
+  if (stage.cacheSize !== undefined && !Token.isUnresolved(stage.cacheSize) && !CACHE_SIZES.includes(stage.cacheSize)) {
     throw new ConfigError(scope, {
       what: `Stage "${name}" has a cache of a size that API Gateway does not have`,
       got: stage.cacheSize,

@@ -1,4 +1,4 @@
-import { Annotations, aws_apigateway as apigateway, CfnOutput, Lazy, aws_wafv2 as wafv2 } from 'aws-cdk-lib'
+import { Annotations, aws_apigateway as apigateway, CfnOutput, Lazy, Stack, aws_wafv2 as wafv2 } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { AccessLog, type AccessLogProps } from './access-log'
 import { AccountLogging } from './account-logging'
@@ -46,7 +46,11 @@ export class RestStages extends Construct {
   private cached = false
   private readonly routes: RouteSettings[] = []
 
-  constructor(scope: Construct, id: string, props: RestStagesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RestStagesProps,
+  ) {
     super(scope, id)
     const declared = Object.entries(props.stages)
     if (declared.length === 0)
@@ -84,7 +88,10 @@ export class RestStages extends Construct {
   /** The address of a path in the stage of that name. */
   url(name: string, path = '/'): string {
     const address = this.addresses.get(name)
-    return address === undefined ? this.get(name).urlForPath(path) : address + path
+    const { restApiId, stageName } = { restApiId: this.props.api.restApiId, stageName: this.get(name).stageName }
+    const { region, urlSuffix } = Stack.of(this)
+    // The L2 wants to see the slash at the beginning, which a token does not show.
+    return (address ?? `https://${restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`) + path
   }
 
   /** The address by which the stage is called in place of API Gateway's own, when there is one. */

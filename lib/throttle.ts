@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 import { ConfigError } from './config-error'
 
@@ -20,9 +21,9 @@ export const DEFAULT_THROTTLE: ThrottleProps = { rate: 50, burst: 100 }
 /** Throws when a limit is not one that API Gateway takes: `rate` is a double, `burst` an integer (facts/05, 1). */
 export function checkThrottle(scope: IConstruct, where: string, throttle: ThrottleProps): ThrottleProps {
   const wrong =
-    !Number.isFinite(throttle.rate) || throttle.rate < 0
+    !Token.isUnresolved(throttle.rate) && (!Number.isFinite(throttle.rate) || throttle.rate < 0)
       ? 'rate'
-      : !Number.isInteger(throttle.burst) || throttle.burst < 0
+      : !Token.isUnresolved(throttle.burst) && (!Number.isInteger(throttle.burst) || throttle.burst < 0)
         ? 'burst'
         : undefined
   if (wrong !== undefined) {

@@ -113,7 +113,7 @@ export class RestUsagePlans extends Construct {
   }
 
   private quota(plan: string, quota: QuotaProps): apigateway.QuotaSettings {
-    if (!Number.isInteger(quota.limit) || quota.limit < 1) {
+    if (!Token.isUnresolved(quota.limit) && (!Number.isInteger(quota.limit) || quota.limit < 1)) {
       throw new ConfigError(this, {
         what: `The quota of usage plan "${plan}" is not a number of requests`,
         got: quota.limit,

@@ -12,11 +12,17 @@ test('a cached route: the stage has a cluster, the method its key, its path vari
   expect(only('AWS::ApiGateway::Method').Properties).toMatchObject({
     RequestParameters: {
       'method.request.header.Accept-Language': false,
+      'method.request.header.accept-language': false,
       'method.request.path.id': true,
       'method.request.querystring.page': false,
     },
     Integration: {
-      CacheKeyParameters: ['method.request.header.Accept-Language', 'method.request.path.id', 'method.request.querystring.page'],
+      CacheKeyParameters: [
+        'method.request.header.Accept-Language',
+        'method.request.header.accept-language',
+        'method.request.path.id',
+        'method.request.querystring.page',
+      ],
     },
   })
   const { Properties } = only('AWS::ApiGateway::Stage')
