@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { synthesize } from '../assembly/run-app'
 import { userError } from '../base/diagnostics'
+import { billJson, billOf, billText } from '../cost/bill'
 import { readPrices } from '../cost/price-file'
+import type { PriceList, PriceName } from '../cost/prices'
 import { readProfile } from '../cost/profile'
 import { type CostReport, costReport } from '../cost/report'
 import { workloadOfProfile } from '../cost/template-workload'
@@ -23,18 +25,14 @@ export interface CostFlags {
  * running emulator has seen would cost.
  */
 export async function cost(given: Given, { traffic, prices, freeTier = false, url, requests }: CostFlags): Promise<number> {
+  const list = prices === undefined ? {} : { prices: readPrices(readable(prices, 'price list')) }
   if (traffic === undefined) {
-    if (prices !== undefined)
-      throw userError('bad-option', '--prices is given without --traffic: a running emulator has its own prices.', {
-        fix: 'Give --traffic <file>.',
-      })
     const query = new URLSearchParams({ ...(requests === undefined ? {} : { requests }), ...(freeTier ? { 'free-tier': '' } : {}) })
-    const found = (await askPortico(given, url, `cost?${query}`)) as { readonly text: string }
-    const { text, ...rest } = found
-    console.log(given.json === true ? JSON.stringify(rest) : text)
+    const { text, ...rest } = (await askPortico(given, url, `cost?${query}`)) as SeenCost
+    if (list.prices !== undefined) again(rest, list.prices, freeTier, given.json === true)
+    else console.log(given.json === true ? JSON.stringify(rest) : text)
     return 0
   }
-  const list = prices === undefined ? {} : { prices: readPrices(readable(prices, 'price list')) }
   const profile = readProfile(readFileSync(readable(traffic, 'traffic profile'), 'utf8'), traffic)
   const { app, sources } = readInputs(given)
   if (app !== undefined) await synthesize(app)
@@ -43,6 +41,21 @@ export async function cost(given: Given, { traffic, prices, freeTier = false, ur
   const workload = workloadOfProfile(profile, emulator.call(), emulator.stages.all())
   print(costReport(workload, { freeTier, ...list }), given.json === true)
   return 0
+}
+
+/** What `GET /_portico/cost` answers, as far as it is used here. */
+interface SeenCost {
+  readonly text: string
+  readonly requests: number
+  readonly lines: readonly { readonly name: PriceName; readonly quantity: number }[]
+}
+
+/** What was seen, at other prices than those of the emulator that saw it. */
+function again({ requests, lines }: Pick<SeenCost, 'requests' | 'lines'>, prices: PriceList, freeTier: boolean, json: boolean): void {
+  const bill = billOf(Object.fromEntries(lines.map(({ name, quantity }) => [name, BigInt(quantity)])), prices, freeTier)
+  const { region, asOf } = prices
+  if (json) console.log(JSON.stringify({ currency: 'USD', prices: { region, asOf }, requests, ...(billJson(bill) as object) }))
+  else console.log(`${requests.toLocaleString('en-US')} requests, prices of ${region} (${asOf}):\n${billText(bill)}`)
 }
 
 function print(report: CostReport, json: boolean): void {

@@ -1,5 +1,6 @@
 import { type Bill, billJson, billOf, billText } from './bill'
 import { toNumber } from './money'
+import { readPrices } from './price-file'
 import { type PriceList, US_EAST_1 } from './prices'
 import { type Saving, savingsJson, savingsOf, savingsText } from './savings'
 import { monthOf, usageOf, type Workload } from './workload'
@@ -10,7 +11,8 @@ export interface CostWish {
   readonly requests?: number
   /** Take off what every account has for nothing each month. */
   readonly freeTier?: boolean
-  readonly prices?: PriceList
+  /** In place of those of us-east-1: prices, or the path of a JSON file that overrides some. */
+  readonly prices?: PriceList | string
 }
 
 /** What a workload costs, and what would change that. */
@@ -26,7 +28,8 @@ export interface CostReport {
   toString(): string
 }
 
-export function costReport(workload: Workload, { requests, freeTier = false, prices = US_EAST_1 }: CostWish = {}): CostReport {
+export function costReport(workload: Workload, { requests, freeTier = false, prices: wanted = US_EAST_1 }: CostWish = {}): CostReport {
+  const prices = typeof wanted === 'string' ? readPrices(wanted) : wanted
   const month = requests === undefined ? workload : monthOf(workload, BigInt(requests))
   const bill = billOf(usageOf(month), prices, freeTier)
   const savings = savingsOf(month, prices, freeTier)

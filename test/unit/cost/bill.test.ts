@@ -84,10 +84,10 @@ test('what every account has for nothing is taken off where it is asked for', ()
   expect(total(usage, true)).toBe('$0.19')
 })
 
-test('money is exact: a price for a million, a million times', () => {
+test('money is exact: a price for a million, a hundred thousand times', () => {
   let sum = 0n
-  for (let i = 0; i < 1_000_000; i++) sum += priced(1n, parseMoney('3.50') as bigint, 1_000_000n)
-  expect(formatMoney(sum)).toBe('$3.50')
+  for (let i = 0; i < 100_000; i++) sum += priced(1n, parseMoney('3.50') as bigint, 1_000_000n)
+  expect(formatMoney(sum)).toBe('$0.35')
   expect(formatMoney(priced(3n * GB_SECOND, parseMoney('0.0000166667') as bigint, GB_SECOND))).toBe('$0.000050')
   expect([parseMoney('1.2345678901234'), parseMoney('-1'), parseMoney('1e3'), parseMoney('')]).toEqual(Array(4).fill(undefined))
   expect([0n, 5_000_000_000n, 14_999_999_999n, 15_000_000_000n, -1_234_567_890_000_000_000n].map(formatMoney)).toEqual([

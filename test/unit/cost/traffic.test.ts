@@ -172,10 +172,14 @@ test('what the emulator really saw: gw.cost(), and /_portico/cost', async () => 
   const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text))
   try {
     expect(await main(['cost', '--url', gw.url as string, '--requests', '3000000'])).toBe(0)
+    writeFileSync(join(folder, 'prices.json'), JSON.stringify({ region: 'here', prices: { 'rest-requests': { tiers: [{ price: '7' }] } } }))
+    expect(await main(['cost', '--url', gw.url as string, '--requests', '3000000', '--prices', join(folder, 'prices.json')])).toBe(0)
   } finally {
     log.mockRestore()
   }
-  expect(printed).toEqual([month.toString()])
+  expect(printed[0]).toBe(month.toString())
+  expect(printed[1]).toMatch(/^3,000,000 requests, prices of here .*\n {2}REST API requests +3 million requests +\$7 +\$21\.00\n/)
+  expect(gw.cost({ requests: 3_000_000, prices: join(folder, 'prices.json') }).total).toBeCloseTo(month.total + 10.5, 6)
   await fetch(`${gw.url}/_portico/reset`, { method: 'POST' })
   expect(gw.cost().bill.lines.map(({ name }) => name)).toEqual(['cache-0.5'])
 })
