@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '../../base/nesting'
 import type { Segment } from '../../observe/traces'
 import { page } from '../pages'
 import { invalidRequest, type XRayOperations } from './operations'
@@ -7,6 +8,7 @@ const SEGMENT_ID = /^[0-9a-f]{16}$/i
 /** Traces of one call, and bytes of one document (X-Ray API reference; developer guide, "Segment documents"). */
 const MOST_TRACES = 5
 const LARGEST_DOCUMENT = 65_536
+const DEEPEST = 100
 
 /** What SDKs and OpenTelemetry collectors send. A document that is wrong is told, and keeps no other from being taken. */
 export const PutTraceSegments: XRayOperations['PutTraceSegments'] = (input, call) => {
@@ -50,6 +52,7 @@ function documents(traceId: string, segments: readonly Segment[]) {
 /** A segment, or AWS's code for what is wrong with it. Uncertain: the codes. */
 function readSegment(document: string): Segment | string {
   if (Buffer.byteLength(document) > LARGEST_DOCUMENT) return 'SegmentTooLarge'
+  if (isNestedDeeper(document, DEEPEST, 'json')) return 'ParseError'
   let given: Partial<Segment> | null
   try {
     given = JSON.parse(document) as Partial<Segment> | null
@@ -61,7 +64,29 @@ function readSegment(document: string): Segment | string {
   if (typeof given.trace_id !== 'string' || !TRACE_ID.test(given.trace_id)) return 'InvalidTraceId'
   if (typeof given.name !== 'string' || given.name === '' || given.name.length > 200) return 'InvalidName'
   if (typeof given.start_time !== 'number') return 'MissingStartTime'
-  return typeof given.end_time === 'number' || given.in_progress === true ? (given as Segment) : 'MissingEndTime'
+  if (typeof given.end_time !== 'number' && given.in_progress !== true) return 'MissingEndTime'
+  return isWhole(given) ? (given as Segment) : 'InvalidSegment'
+}
+
+/** Whether what others read of a segment, and of those in it, is of the kind that they expect. */
+function isWhole(segment: Partial<Segment>): boolean {
+  const { origin, resource_arn, http, aws, annotations, subsegments = [] } = segment
+  return (
+    [origin, resource_arn].every((text) => text === undefined || typeof text === 'string') &&
+    [http, http?.request, http?.response, aws, annotations].every(
+      (part) => part === undefined || (typeof part === 'object' && part !== null),
+    ) &&
+    Array.isArray(subsegments) &&
+    subsegments.every(
+      (each: Partial<Segment> | null) =>
+        each !== null &&
+        typeof each === 'object' &&
+        typeof each.id === 'string' &&
+        typeof each.name === 'string' &&
+        typeof each.start_time === 'number' &&
+        isWhole(each),
+    )
+  )
 }
 
 function idOf(document: string): { Id?: string } {

@@ -1,4 +1,5 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import { isNestedDeeper } from '../../../base/nesting'
 import { invalidValue } from '../operations'
 import type { Colour } from './canvas'
 
@@ -22,13 +23,14 @@ type Json = Readonly<Record<string, unknown>>
 const HOUR = 3_600_000
 const UNITS: Readonly<Record<string, number>> = { M: 60_000, H: HOUR, D: 24 * HOUR, W: 7 * 24 * HOUR }
 const MOST_METRICS = 500
+const DEEPEST = 20
 const SIZES = { least: 1, most: 2000 }
 
 /** Reads the definition. Throws AWS's error for one that is none; views that are not drawn say so. Wordings are uncertain. */
 export function readWidget(text: string, now: number): Widget {
   let given: unknown
   try {
-    given = JSON.parse(text)
+    given = isNestedDeeper(text, DEEPEST, 'json') ? undefined : JSON.parse(text)
   } catch {
     given = undefined
   }

@@ -122,6 +122,7 @@ test('no values, one value, and a small picture', async () => {
 
 test.each<[string, unknown, RegExp]>([
   ['no JSON', '{', /valid JSON object/],
+  ['JSON nested too deeply', `${'['.repeat(100_000)}`, /valid JSON object/],
   ['no metrics', {}, /no array "metrics"/],
   ['another view', { view: 'gauge', metrics: [] }, /Not emulated by Portico yet: the view gauge/],
   ['too wide', { width: 5000, metrics: [['Shop', 'x']] }, /width/],

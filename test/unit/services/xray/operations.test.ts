@@ -38,6 +38,10 @@ test.each<[string, string, string]>([
   ['no trace', document({ trace_id: '1-2-3' }), 'InvalidTraceId'],
   ['no name', document({ trace_id: traceId(1), name: '' }), 'InvalidName'],
   ['no end', document({ trace_id: traceId(1) }).replace(/"end_time":[\d.]+/, '"x":1'), 'MissingEndTime'],
+  ['nested too deeply', document({ trace_id: traceId(1) }).replace('{', `{"x":${'['.repeat(30_000)}${']'.repeat(30_000)},`), 'ParseError'],
+  ['subsegments that are none', document({ trace_id: traceId(1), subsegments: 'none' as never }), 'InvalidSegment'],
+  ['a subsegment without a name', document({ trace_id: traceId(1), subsegments: [{ id: 'x', start_time: 1 }] as never }), 'InvalidSegment'],
+  ['an HTTP part that is none', document({ trace_id: traceId(1), http: 'GET' as never }), 'InvalidSegment'],
   ['too large', document({ trace_id: traceId(1), metadata: { x: 'y'.repeat(70_000) } }), 'SegmentTooLarge'],
 ])('a document that is wrong, %s, is told and keeps no other out', async (_name, wrong, code) => {
   const { put, list } = world(wrong, document({ trace_id: traceId(5) }))
