@@ -19,8 +19,9 @@ export class Canvas {
   }
 
   rectangle(x: number, y: number, width: number, height: number, colour: Colour): void {
-    for (let row = Math.round(y); row < Math.round(y + height); row++)
-      for (let column = Math.round(x); column < Math.round(x + width); column++) this.#dot(column, row, colour)
+    const [right, bottom] = [Math.min(this.width, Math.round(x + width)), Math.min(this.height, Math.round(y + height))]
+    for (let row = Math.max(0, Math.round(y)); row < bottom; row++)
+      for (let column = Math.max(0, Math.round(x)); column < right; column++) this.#dot(column, row, colour)
   }
 
   /** A line of some width, `dashed` with gaps. */
@@ -57,7 +58,6 @@ export class Canvas {
   }
 
   #dot(x: number, y: number, colour: Colour): void {
-    if (x < 0 || y < 0 || x >= this.width || y >= this.height) return
     const rgb = Number.parseInt(colour.slice(1), 16)
     this.#pixels.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255], (y * this.width + x) * 3)
   }

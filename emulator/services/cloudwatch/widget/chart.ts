@@ -37,9 +37,13 @@ export function drawChart(widget: Widget, series: readonly ChartSeries[]): Uint8
   const bottom = height - 22 - legend.length * ROW
   const drawn = widget.stacked ? stacked(series) : series
   const values = [...drawn.flatMap(({ points }) => points.map(([, value]) => value)), ...lines.map(({ value }) => value)]
-  const scale = scaleOf(left.min ?? Math.min(0, ...values), left.max ?? Math.max(...values, 0))
+  const scale = scaleOf(left.min ?? extreme(values, Math.min), left.max ?? extreme(values, Math.max))
   const x = (at: number) => MARGIN.left + ((at - from) / (to - from)) * (width - MARGIN.left - MARGIN.right)
-  const y = (value: number) => bottom - ((value - scale.min) / (scale.max - scale.min)) * (bottom - MARGIN.top)
+  // What an axis of the user's leaves out lies on its edge.
+  const y = (value: number) => {
+    const share = (value - scale.min) / (scale.max - scale.min)
+    return bottom - Math.min(1, Math.max(0, share)) * (bottom - MARGIN.top)
+  }
   canvas.text(Math.max(8, (width - Canvas.widthOf(title)) / 2), 8, title, INK)
   if (left.label !== undefined) canvas.text(8, 18, left.label, FAINT)
   for (const tick of scale.ticks) {
@@ -81,6 +85,11 @@ export function drawChart(widget: Widget, series: readonly ChartSeries[]): Uint8
     }
   }
   return canvas.toPng()
+}
+
+/** The least or the most of finite values, and 0. */
+function extreme(values: readonly number[], pick: (a: number, b: number) => number): number {
+  return values.reduce((found, value) => (Number.isFinite(value) ? pick(found, value) : found), 0)
 }
 
 /** Each series on top of those before it. */

@@ -108,6 +108,15 @@ test('math, annotations, an axis of its own and a stack', async () => {
   expect(stacked.where('#aa00aa').length).toBeGreaterThan(lines.where('#aa00aa').length * 20)
 })
 
+test('values far beyond the axis lie on its edge, and take no time', async () => {
+  const { put, draw } = world()
+  await put('Wild', 1, 1e15)
+  await put('Wild', 2, -1e15)
+  const image = decode(await draw({ metrics: [['Shop', 'Wild']], stacked: true, yAxis: { left: { min: 0, max: 1 } } }))
+  const ys = image.where('#1f77b4').map(([, y]) => y)
+  expect(Math.min(...ys)).toBeGreaterThan(20)
+})
+
 test('no values, one value, and a small picture', async () => {
   const { put, draw } = world()
   expect(decode(await draw({ metrics: [['Shop', 'None']] })).where('#1f77b4').length).toBeLessThan(100)
