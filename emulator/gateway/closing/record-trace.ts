@@ -71,8 +71,11 @@ function integration({ trace, route, reply, integrationLatency, endedAt }: Excha
     end_time: endedAt / 1000,
     ...(status === undefined ? { fault: true } : { http: { response: { status } }, ...failures(status) }),
   }
-  if (reply?.invocation === undefined && kind !== 'AWS_PROXY')
-    return [{ ...common, name: name.replace(/^https?:\/\/([^/:]+).*$/, '$1') || kind, namespace: 'remote' }]
+  if (reply?.invocation === undefined && kind !== 'AWS_PROXY') {
+    // A service by its name, any other backend by its host.
+    const called = kind === 'AWS' ? name.replace(/[:/].*$/s, '') : name.replace(/^https?:\/\/([^/:]+).*$/s, '$1')
+    return [{ ...common, name: called || kind, namespace: kind === 'AWS' ? 'aws' : 'remote' }]
+  }
   const { requestId, functionError } = reply?.invocation ?? {}
   const aws = { function_name: name, operation: 'Invoke', ...(requestId === undefined ? {} : { request_id: requestId }) }
   return [{ ...common, name: 'Lambda', namespace: 'aws', aws, ...(functionError === undefined ? {} : { fault: true }) }]

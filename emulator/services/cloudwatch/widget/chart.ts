@@ -133,7 +133,7 @@ function legendRows(series: readonly ChartSeries[], width: number): ChartSeries[
 
 /** Round numbers at a round distance that hold all values: four to eight of them. */
 function scaleOf(least: number, most: number): { min: number; max: number; ticks: number[] } {
-  const span = most > least ? most - least : 1
+  const span = most - least > 1e-12 ? most - least : 1
   const power = 10 ** Math.floor(Math.log10(span / 4))
   const step = ([1, 2, 2.5, 5, 10].find((each) => span / (each * power) <= 6) ?? 10) * power
   const min = Math.floor(least / step + 1e-9) * step

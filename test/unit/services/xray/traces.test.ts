@@ -10,6 +10,7 @@ import { ManualClock } from '../../../../emulator/base/clock'
 import { Emulator } from '../../../../emulator/emulator'
 import type { Segment } from '../../../../emulator/observe/traces'
 import { emulate, type Gateway } from '../../../../emulator/testing/index'
+import { startBackend } from '../../../support/backend'
 import { mockOf, restTemplate, type TestApi } from '../../../support/rest-template'
 import { ROOT } from '../../../support/sign'
 
@@ -177,6 +178,32 @@ test('an authorizer is a part of the request, and its function of the trace', as
   const part = segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage')?.subsegments?.[0]
   expect(part).toMatchObject({ name: 'Authorizer', aws: { function_name: 'Auth' }, http: { response: { status: 200 } } })
   expect(segments.find(({ origin }) => origin === 'AWS::Lambda')).toMatchObject({ name: 'Auth', parent_id: part?.id })
+})
+
+test('other backends are parts too: by their host, or by the name of the service', async () => {
+  await using backend = await startBackend()
+  const http = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: `${backend.url}/x` }
+  const service = {
+    Type: 'AWS',
+    IntegrationHttpMethod: 'POST',
+    Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:sts:action/GetCallerIdentity' },
+    Credentials: 'arn:aws:iam::000000000000:role/x',
+    IntegrationResponses: [{ StatusCode: '200' }],
+  }
+  const answers = { MethodResponses: [{ StatusCode: '200' }] }
+  await using world = await started({
+    routes: { 'GET /http': { integration: http }, 'GET /sts': { integration: service, method: answers } },
+    stage: TRACED,
+  })
+  const parts: unknown[] = []
+  for (const path of ['/http', '/sts']) {
+    expect((await world.gw.fetch(path)).status).toBe(200)
+    const newest = (await world.list()).at(-1)
+    const gateway = (await world.segments(newest?.Id)).find(({ origin }) => origin === 'AWS::ApiGateway::Stage')
+    parts.push(gateway?.subsegments?.map(({ name, namespace, http: call }) => [name, namespace, call?.response]))
+    await world.gw.clock.advance({ seconds: 1 })
+  }
+  expect(parts).toEqual([[['127.0.0.1', 'remote', { status: 200 }]], [['sts', 'aws', { status: 200 }]]])
 })
 
 test('what fails is an error, a throttle or a fault', async () => {
