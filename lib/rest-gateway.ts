@@ -132,7 +132,7 @@ export class RestGateway extends Construct {
   }
 
   /** The API key of that name. */
-  apiKey(name: string): apigateway.ApiKey {
+  apiKey(name: string): apigateway.IApiKey {
     return this.usagePlans.key(name)
   }
 

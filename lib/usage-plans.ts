@@ -33,6 +33,8 @@ export interface ApiKeyProps {
   readonly description?: string
   /** @default true */
   readonly enabled?: boolean
+  /** A key that is there already, for example of another version of the API: a value can be of one key only. @default - one is made */
+  readonly key?: apigateway.IApiKey
 }
 
 /**
@@ -57,7 +59,7 @@ export class RestUsagePlans extends Construct {
   private readonly plans = new Map<string, apigateway.UsagePlan>()
   private readonly keys = new Map<
     string,
-    { readonly key: apigateway.ApiKey; readonly props: ApiKeyProps; readonly places: Map<string, string> }
+    { readonly key: apigateway.IApiKey; readonly props: ApiKeyProps; readonly places: Map<string, string> }
   >()
   private readonly stagesWithKeys = new Set<string>()
 
@@ -75,7 +77,7 @@ export class RestUsagePlans extends Construct {
   }
 
   /** The key of that name. */
-  key(name: string): apigateway.ApiKey {
+  key(name: string): apigateway.IApiKey {
     return find(this, 'API key', this.keys, name).key
   }
 
@@ -124,7 +126,7 @@ export class RestUsagePlans extends Construct {
     return { limit: quota.limit, period: quota.per, ...given({ offset: quota.offset }) }
   }
 
-  private issue(plan: string, props: ApiKeyProps, stages: readonly string[]): apigateway.ApiKey {
+  private issue(plan: string, props: ApiKeyProps, stages: readonly string[]): apigateway.IApiKey {
     const known = this.keys.get(props.name) ?? { key: this.createKey(props), props, places: new Map<string, string>() }
     if (known.props !== props && (props.value ?? known.props.value) !== known.props.value) {
       throw new ConfigError(this, {
@@ -149,7 +151,14 @@ export class RestUsagePlans extends Construct {
     return known.key
   }
 
-  private createKey({ name, value: written, secret, description, enabled }: ApiKeyProps): apigateway.ApiKey {
+  private createKey({ name, value: written, secret, description, enabled, key }: ApiKeyProps): apigateway.IApiKey {
+    if (key !== undefined) {
+      if (written === undefined && secret === undefined && enabled === undefined) return key
+      throw new ConfigError(this, {
+        what: `API key "${name}" is there already, and is declared anew`,
+        fix: 'leave "value", "secret" and "enabled" out, or leave "key" out',
+      })
+    }
     // CloudFormation looks the secret up when it deploys: the template holds a reference.
     const value = secret === undefined ? written : secret.secretValue.unsafeUnwrap()
     if (value !== undefined && !Token.isUnresolved(value) && (value.length < 20 || value.length > 128)) {
@@ -160,7 +169,9 @@ export class RestUsagePlans extends Construct {
         fix: 'leave the value out and let API Gateway make it',
       })
     }
-    return new apigateway.ApiKey(this, `Key ${name}`, { description: description ?? name, ...given({ value, enabled }) })
+    const made = new apigateway.ApiKey(this, `Key ${name}`, { description: description ?? name, ...given({ value, enabled }) })
+    // ApiKey is no IApiKey to a compiler that tells absent from undefined.
+    return made as apigateway.IApiKey
   }
 }
 
