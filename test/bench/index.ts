@@ -1,3 +1,4 @@
+import { authorizers } from './authorizers'
 import { limits } from './limits'
 import { observability } from './observability'
 import { passthrough } from './passthrough'
@@ -14,6 +15,7 @@ import { throughput } from './throughput'
 const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = {
   throughput,
   limits,
+  authorizers,
   observability,
   passthrough,
   routing,

@@ -115,7 +115,7 @@ function hollow(deployment: DeploymentRecord): DeploymentRecord {
   return { ...deployment, definition: { ...definition, resources } }
 }
 
-/** The same stage without logs, cache and throttles. */
+/** The same stage without logs, traces, cache and throttles. */
 function quiet({ accessLogSettings, ...stage }: StageRecord, variables: Readonly<Record<string, string>>): StageRecord {
-  return { ...stage, methodSettings: {}, cacheClusterEnabled: false, variables: { ...variables } }
+  return { ...stage, methodSettings: {}, cacheClusterEnabled: false, tracingEnabled: false, variables: { ...variables } }
 }
