@@ -3,6 +3,8 @@ import { Auth } from './auth'
 import type { IAuth } from './authorizers/auth-binding'
 import type { CacheProps } from './cache'
 import { ConfigError } from './config-error'
+import type { RestDomainMapping } from './domain'
+import type { GatewayRefusal, GatewayResponseProps } from './gateway-responses'
 import { given } from './given'
 import type { DeclaredRoutes } from './handler'
 import type { RestGatewayProps } from './rest-gateway-props'
@@ -94,14 +96,29 @@ export interface UsagePlanSpec<StageName extends string> extends Omit<UsagePlanP
 }
 
 /**
+ * A custom domain in `defineRest`: stages that exist.
+ *
+ * @example
+ * const domain: DomainSpec<'dev' | 'prod'> = { name: 'api.example.com', zone, basePaths: { '/': 'prod' } }
+ */
+export interface DomainSpec<StageName extends string> extends Omit<RestDomainMapping, 'basePaths'> {
+  readonly basePaths?: { readonly [basePath: string]: StageName }
+}
+
+/**
  * What `defineRest` takes: the props of a `RestGateway` with names that the compiler checks against each other.
  *
  * @example
  * const spec: RestSpec<'jwt', 'prod'> = { authorizers: { jwt: Auth.custom(authorizer) }, defaultAuth: 'jwt', routes: {} }
  */
 export interface RestSpec<Authorizer extends string, StageName extends string>
-  extends Omit<RestGatewayProps, 'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans' | 'emit'> {
+  extends Omit<
+    RestGatewayProps,
+    'routes' | 'authorizers' | 'defaultAuth' | 'stages' | 'usagePlans' | 'emit' | 'domain' | 'gatewayResponses'
+  > {
   readonly emit?: 'resources' | 'openapi' | 'auto'
+  readonly domain?: DomainSpec<NoInfer<StageName>>
+  readonly gatewayResponses?: { readonly [Type in GatewayRefusal]?: GatewayResponseProps }
   readonly authorizers?: { readonly [Name in Authorizer]: IAuth }
   readonly defaultAuth?: NoInfer<Authorizer> | 'iam' | IAuth
   readonly stages?: { readonly [Name in StageName]: NonNullable<RestGatewayProps['stages']>[string] }

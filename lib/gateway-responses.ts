@@ -23,11 +23,38 @@ export interface GatewayResponseProps {
 
 /** Why the gateway refuses (facts/09, 4). */
 const TYPES = [
-  ...['ACCESS_DENIED', 'API_CONFIGURATION_ERROR', 'AUTHORIZER_CONFIGURATION_ERROR', 'AUTHORIZER_FAILURE', 'BAD_REQUEST_BODY'],
-  ...['BAD_REQUEST_PARAMETERS', 'DEFAULT_4XX', 'DEFAULT_5XX', 'EXPIRED_TOKEN', 'INTEGRATION_FAILURE', 'INTEGRATION_TIMEOUT'],
-  ...['INVALID_API_KEY', 'INVALID_SIGNATURE', 'MISSING_AUTHENTICATION_TOKEN', 'QUOTA_EXCEEDED', 'REQUEST_TOO_LARGE', 'RESOURCE_NOT_FOUND'],
-  ...['THROTTLED', 'UNAUTHORIZED', 'UNSUPPORTED_MEDIA_TYPE', 'WAF_FILTERED'],
-]
+  'ACCESS_DENIED',
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'EXPIRED_TOKEN',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'WAF_FILTERED',
+] as const
+const KNOWN: readonly string[] = TYPES
+
+/**
+ * A reason for which the gateway refuses a request itself.
+ *
+ * @example
+ * const reason: GatewayRefusal = 'THROTTLED'
+ */
+export type GatewayRefusal = (typeof TYPES)[number]
+
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX']
 
 /** Adds what the gateway answers itself. One that is given takes nothing from the defaults, so each carries the headers for pages of other origins. */
@@ -59,7 +86,7 @@ function idOf(type: string): string {
 }
 
 function check(api: apigateway.RestApi, type: string, status: number | undefined): void {
-  const problem = !TYPES.includes(type)
+  const problem = !KNOWN.includes(type)
     ? { what: 'The gateway never refuses for that reason', got: type, allowed: TYPES.join(', '), fix: 'correct the name' }
     : status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599)
       ? { what: `The status of ${type} is none`, got: status, allowed: 'a whole number from 200 to 599', fix: 'write for example 404' }

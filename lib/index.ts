@@ -12,6 +12,7 @@ export type { CorsProps } from './cors'
 export {
   type CacheKey,
   type CacheSpec,
+  type DomainSpec,
   defineRest,
   type GuardedRoute,
   type OpenRoute,
@@ -24,7 +25,7 @@ export { RestDomain, type RestDomainMapping, type RestDomainProps } from './doma
 export type { EntryOptions } from './entry-function'
 export type { ExecutionLogProps } from './execution-log'
 export type { GatewayFunctions } from './functions'
-export type { GatewayResponseProps } from './gateway-responses'
+export type { GatewayRefusal, GatewayResponseProps } from './gateway-responses'
 export type { DeclaredRoutes, Handler, JsonText, Register, RestEvent, RestRequestContext, RestResult, Texts } from './handler'
 export { ImportedGateway, type ImportedGatewayProps } from './imported-gateway'
 export type { AlarmSettings, StageAlarms } from './monitoring/alarms'

@@ -59,7 +59,8 @@ export interface RestGatewayOptions {
   /**
    * How the parts of the API stand in the template: each as a resource of its own (`resources`), or all in one OpenAPI body of the API
    * (`openapi`), which leaves room for any number of routes; `auto` takes the body when the stack would hold more than 500 resources.
-   * Both mean the same API. One that was deployed as a body cannot go back to resources. @default 'auto'
+   * Both mean the same API. One that was deployed as a body cannot go back to resources, and takes no routes of other stacks: with each change
+   * the body overwrites all of it. @default 'auto'
    */
   readonly emit?: string
   /** Whether the descriptions of the API and of its routes are published, for exports and generated SDKs. @default false */

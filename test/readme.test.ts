@@ -64,12 +64,13 @@ describe('with the example served', () => {
     const folder = join(ROOT, 'test/fixtures/readme')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [ten, services, inTest, limits, observed, cost] = blocks('ts') as [string, string, string, string, string, string]
+    const [ten, services, says, inTest, limits, observed, cost] = blocks('ts') as [string, string, string, string, string, string, string]
     writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
     writeFileSync(
       join(folder, 'services.test.ts'),
       `${services}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`,
     )
+    writeFileSync(join(folder, 'says.test.ts'), `${says}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`)
     writeFileSync(join(folder, 'in-a-test.test.ts'), inTest.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))

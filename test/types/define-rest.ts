@@ -13,6 +13,11 @@ export const accepted: RestGatewayProps[] = [
     defaultAuth: 'jwt',
     routes: { 'PUT /a': { target, auth: 'partner' } },
   }),
+  defineRest({
+    domain: { name: 'a.example', basePaths: { v1: 'prod' } },
+    gatewayResponses: { THROTTLED: { status: 420 } },
+    routes: { 'GET /a': open },
+  }),
   defineRest({ usagePlans: { basic: { stages: ['prod'], keys: ['acme'] } }, routes: { 'GET /health': open } }),
   defineRest({
     authorizers: { jwt },
@@ -74,6 +79,16 @@ export const refused = [
   Auth.open(),
   // @ts-expect-error an authorizer without user pools
   Auth.cognito({ scopes: ['read'] }),
+  // @ts-expect-error a domain for a stage that is not declared
+  defineRest({ domain: { name: 'a.example', basePaths: { v1: 'live' } }, routes: { 'GET /orders': open } }),
+  // @ts-expect-error a reason for which the gateway never refuses
+  defineRest({ gatewayResponses: { TEAPOT: {} }, routes: { 'GET /orders': open } }),
+  // @ts-expect-error a way to emit that does not exist
+  defineRest({ emit: 'yaml', routes: { 'GET /orders': open } }),
+  // @ts-expect-error a canary without a share
+  defineRest({ stages: { prod: { canary: { variables: { a: 'b' } } } }, routes: { 'GET /orders': open } }),
+  // @ts-expect-error an answer of a transform without a status
+  defineRest({ routes: { 'GET /orders': { ...open, transform: { responses: [{ pattern: '4..' }] } } } }),
   // @ts-expect-error half a throttle
   defineRest({ throttle: { rate: 1 }, routes: { 'GET /orders': open } }),
 ]
