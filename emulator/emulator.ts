@@ -26,6 +26,7 @@ import { Metrics } from './observe/metrics'
 import { Traces } from './observe/traces'
 import { createControlPlane } from './protocols/control-plane'
 import { CALLABLE, SERVICES } from './protocols/services'
+import { FunctionDoubles } from './runner/doubles'
 import { createRunner } from './runner/worker-runner'
 import { createForward, passOn } from './server/forward'
 import { Front } from './server/front'
@@ -69,6 +70,8 @@ export class Emulator implements AsyncDisposable {
   readonly #ids: Ids
   readonly #log = new DiagnosticLog()
   readonly #store: Store
+  /** What stands in for functions, and what they were called with. */
+  readonly doubles: FunctionDoubles
   readonly #functions
   readonly #traffic: TrafficMeter
   readonly #endpoint: FunctionEndpoint
@@ -79,7 +82,7 @@ export class Emulator implements AsyncDisposable {
   readonly #state: StateDirectory | undefined
   readonly #endObservers: () => void
   readonly #export: OtlpExport | undefined
-  #servers: HttpServer[] = []
+  readonly #servers: HttpServer[] = []
   #ready: RegistrySnapshot | undefined
   #stopped: Promise<void> | undefined
 
@@ -98,12 +101,12 @@ export class Emulator implements AsyncDisposable {
     this.metrics = new Metrics(this.clock)
     const { clock, account, region } = this
     this.#endpoint = new FunctionEndpoint(() => this.front, clock)
-    const { functions, freeze, inspect } = options
     const inProcess = options.inProcess ? createLoadSource(() => this.deployments.entryFunctions()) : undefined
     this.#common = { clock, ids: this.#ids, store: this.#store, logs: this.logs, metrics: this.metrics, traces: this.traces }
-    const ownPorts = { ...this.#common, endpoint: this.#endpoint }
     this.#traffic = new TrafficMeter(clock)
-    this.#functions = this.#traffic.counting(createRunner({ ...ownPorts, functions, freeze, inspect, inProcess }))
+    this.doubles = new FunctionDoubles(clock, this.#ids)
+    const runner = createRunner({ ...options, ...this.#common, endpoint: this.#endpoint, inProcess, handlerOf: this.doubles.handlerOf })
+    this.#functions = this.#traffic.counting(this.doubles.over(runner))
     const { send, close } = createSend(clock)
     this.#closeSend = close
     if (options.otlp !== undefined) this.#export = new OtlpExport(this.traces, options.otlp, send, this.#log)
@@ -124,8 +127,7 @@ export class Emulator implements AsyncDisposable {
       vpcLinks: new VpcLinks(this.registry, options.vpcLinks ?? {}),
       webAcls: new WebAcls(this.registry, this.#store),
     }
-    const ports = this.#ports
-    this.stages = new Stages(this.registry, ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
+    this.stages = new Stages(this.registry, this.#ports, (stage, diagnostics) => this.#log.replace(stage, diagnostics))
     const recent = new RecentRequests(() => clock.now())
     this.domains = new Domains(this.registry)
     this.front = new Front({
@@ -133,13 +135,13 @@ export class Emulator implements AsyncDisposable {
       domains: this.domains,
       endpoints: new ApiEndpoints(this.registry),
       clock,
-      functionUrls: new FunctionUrls(this.registry, ports),
+      functionUrls: new FunctionUrls(this.registry, this.#ports),
       ids: this.#ids,
       region,
       controlPlane: createControlPlane({
         services: SERVICES,
         callFor: (callAccount, callRegion) => this.call(callAccount, callRegion),
-        accountOf: (accessKeyId) => ports.principals.find(accessKeyId)?.identity.accountId,
+        accountOf: (accessKeyId) => this.#ports.principals.find(accessKeyId)?.identity.accountId,
         account,
         region,
         unserved: ({ request }) => (forward === undefined ? undefined : passOn(forward, request)),
@@ -154,6 +156,7 @@ export class Emulator implements AsyncDisposable {
         cost: (wish) => this.cost(wish),
         credentials: () => listCredentials(this.registry, this.account, clock.now()),
         reset: () => this.reset(),
+        functions: { doubles: this.doubles, call: () => this.call(), entries: () => this.deployments.entryFunctions(), send },
         authority: () => this.#servers.find(({ authority }) => authority !== undefined)?.authority?.pem,
       },
     })
@@ -205,6 +208,7 @@ export class Emulator implements AsyncDisposable {
     await this.#store.delete('')
     this.metrics.clear()
     this.traces.clear()
+    for (const name of this.doubles.clear()) this.#functions.retire(name)
     this.#traffic.clear(this.call())
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
@@ -232,10 +236,8 @@ export class Emulator implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    const servers = this.#servers
-    this.#servers = []
     this.#endObservers()
-    await Promise.all(servers.map((server) => server.stop()))
+    await Promise.all(this.#servers.splice(0).map((server) => server.stop()))
     await Promise.all([this.#functions.close(), this.#endpoint.close(), this.#export?.flush()])
     await this.#closeSend()
     this.#state?.close()

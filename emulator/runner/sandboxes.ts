@@ -7,6 +7,7 @@ import { startRuntime } from './runtime-sandbox'
 import type { Sandbox, SandboxStart } from './sandbox'
 import type { Scratch } from './scratch'
 import { startThread } from './thread-sandbox'
+import type { Handler } from './worker-handler'
 
 /** Where functions of Node.js run: a function's own tag `portico:functions` goes before the emulator's option. */
 export type FunctionMode = 'threads' | 'processes'
@@ -18,15 +19,19 @@ export interface NodeModes {
   readonly inspect: number | undefined
   /** In this process, loaded by this. */
   readonly inProcess: LoadSource | undefined
+  /** What runs in this process in a function's place, if anything does. */
+  readonly handlerOf: ((target: RunnableFunction) => Handler | undefined) | undefined
 }
 
 /** Starts the sandbox that a function's runtime needs. */
 export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids, 'uuid'>): (start: SandboxStart) => Sandbox {
-  const { functions, inspect, inProcess } = modes
+  const { functions, inspect, inProcess, handlerOf } = modes
   const inspectors = inspect === undefined ? undefined : new InspectorPorts(inspect)
   return (start) => {
     const { target } = start
     const opt = scratch.opt(target.layerDirectories)
+    const handler = handlerOf?.(target)
+    if (handler !== undefined) return startInProcess(start, () => ({ module: { handler }, name: 'handler' }))
     if (!isNode(target)) return startRuntime(start, opt, ids)
     if (inProcess !== undefined) return startInProcess(start, inProcess)
     if (inspectors !== undefined) return startProcess(start, inspectors)

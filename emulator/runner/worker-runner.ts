@@ -10,6 +10,7 @@ import { missingOf } from './runtimes'
 import { createStarter, type FunctionMode } from './sandboxes'
 import { Scratch } from './scratch'
 import { failed, type Work } from './work'
+import type { Handler } from './worker-handler'
 
 /** Where AWS calls of functions go, and when functions may start. */
 export interface FunctionEndpoint {
@@ -33,6 +34,8 @@ export interface RunnerOptions {
   readonly inspect?: number | undefined
   /** Handlers of Node.js run in this process, loaded by this. */
   readonly inProcess?: LoadSource | undefined
+  /** What runs in this process in a function's place, if anything does. */
+  readonly handlerOf?: ((target: RunnableFunction) => Handler | undefined) | undefined
   /** For each function; further events wait their turn, as long as others are answered. */
   readonly maxEnvironments?: number
 }
@@ -57,7 +60,7 @@ class WorkerRunner implements FunctionRunner {
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
-    const { clock, ids, logs, endpoint, freeze = true, functions = 'threads', inspect, inProcess } = options
+    const { clock, ids, logs, endpoint, freeze = true, functions = 'threads', inspect, inProcess, handlerOf } = options
     this.#ports = {
       clock,
       ids,
@@ -65,7 +68,7 @@ class WorkerRunner implements FunctionRunner {
       variables: () => endpoint?.variables() ?? {},
       freeze,
       scratch: this.#scratch,
-      start: createStarter({ functions, inspect, inProcess }, this.#scratch, ids),
+      start: createStarter({ functions, inspect, inProcess, handlerOf }, this.#scratch, ids),
     }
   }
 
@@ -114,7 +117,7 @@ class WorkerRunner implements FunctionRunner {
   }
 
   #start(work: Work): void {
-    const missing = missingOf(work.target.runtime)
+    const missing = this.options.handlerOf?.(work.target) === undefined ? missingOf(work.target.runtime) : undefined
     if (missing === undefined) this.#poolOf(work.target).run(work)
     else work.resolve(notRunnable(work, missing))
   }

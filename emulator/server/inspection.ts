@@ -6,6 +6,7 @@ import { type DurationParts, toMilliseconds } from '../base/duration'
 import type { CostReport, CostWish } from '../cost/report'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { KnownCredentials } from '../services/iam/credentials'
+import { type DoublesPort, serveDoubles } from './doubles'
 import type { IncomingRequest } from './incoming'
 import type { RecentRequest } from './recent'
 
@@ -19,6 +20,7 @@ export interface Inspection {
   readonly cost: (wish: CostWish) => CostReport
   /** The keys that requests can be signed with: they open nothing real. */
   readonly credentials: () => readonly KnownCredentials[]
+  readonly functions: DoublesPort
   /** Back to what was there when the start was done. */
   readonly reset: () => Awaitable<void>
   /** PEM of whoever signs the emulator's certificates; undefined when it makes none. */
@@ -43,12 +45,19 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   },
 }
 
+const FUNCTIONS = '/_portico/functions/'
+
 export function serveInspection(inspection: Inspection, request: IncomingRequest, path: string): Awaitable<GatewayResponse> {
+  const body = request.body === undefined ? '' : toText(request.body)
+  if (path.startsWith(FUNCTIONS))
+    return serveDoubles(inspection.functions, request.method, path, body).then(({ status, value }) => json(status, value))
   const answer = ROUTES[`${request.method} ${path}`]
   if (answer === undefined)
-    return json(404, { message: `There is no ${request.method} ${path}. There are: ${Object.keys(ROUTES).join(', ')}` })
+    return json(404, {
+      message: `There is no ${request.method} ${path}. There are: ${Object.keys(ROUTES).join(', ')}, PUT and DELETE ${FUNCTIONS}{name}, GET ${FUNCTIONS}{name}/invocations`,
+    })
   const query = new URLSearchParams(request.target.split('?')[1] ?? '')
-  return answer(inspection, request.body === undefined ? '' : toText(request.body), query)
+  return answer(inspection, body, query)
 }
 
 function clockState(clock: Clock): { mode: 'manual' | 'real'; now: string } {

@@ -8,6 +8,7 @@ import type { HttpServer } from '../server/http-server'
 import { type AlarmView, findAlarm } from './alarms'
 import type { AttackReport } from './attack/report'
 import { type FetchInit, fetchStage } from './fetch'
+import { type FunctionControl, functionControl } from './functions'
 import { type KeyUsage, usageOf } from './key-usage'
 import { type ThrottleControl, throttleControl } from './limits'
 import { type LogReader, logReader, type Messages, messagesOf } from './logs'
@@ -100,6 +101,15 @@ export interface Gateway extends AsyncDisposable {
   readonly metrics: MetricReader
   /** What was logged: `gw.logs('/aws/lambda/Orders')`, `gw.logs.access()`, `gw.logs.execution(response)`. */
   readonly logs: LogReader
+  /**
+   * A function, to stand in for, to fail, to slow down, and to ask what it was called with; by its name, its construct or its entry.
+   *
+   * ```ts
+   * gw.lambda('CreateOrder').mock(async () => ({ statusCode: 201, body: '{}' }))
+   * gw.lambda('CreateOrder').fail('timeout')
+   * ```
+   */
+  lambda(name: string): FunctionControl
   /** An alarm as it is now, by its name or a part of it: `gw.alarm('HighErrors').state`. */
   alarm(name: string): AlarmView
   /**
@@ -186,6 +196,7 @@ function gateway(emulator: Emulator, options: EmulateOptions, server: HttpServer
     at,
     cost: (wish) => emulator.cost(wish),
     alarm: (name) => findAlarm(emulator, name),
+    lambda: (name) => functionControl(emulator, name),
     usage: (key, { plan } = {}) => usageOf(emulator, key, plan),
     clock: {
       now: () => new Date(emulator.clock.now()),

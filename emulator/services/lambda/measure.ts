@@ -64,7 +64,7 @@ export function measured(
   try {
     running = begin()
   } catch (error) {
-    if (error instanceof InvokeRefused && error.status === 429) for (const series of [...own, all]) series.throttled(call.clock.now())
+    if (throttled(error)) for (const series of [...own, all]) series.throttled(call.clock.now())
     throw error
   }
   const begunAt = call.clock.now()
@@ -76,9 +76,15 @@ export function measured(
       for (const series of own) series.ended(now, functionError !== undefined, duration)
       all.ended(now, functionError !== undefined, duration)
     },
-    () => {},
+    (error) => {
+      if (throttled(error)) for (const series of [...own, all]) series.throttled(call.clock.now())
+    },
   )
   return running
+}
+
+function throttled(error: unknown): boolean {
+  return error instanceof InvokeRefused && error.status === 429
 }
 
 function seriesOf(call: Call, { name, qualifier }: FunctionName): Measured {

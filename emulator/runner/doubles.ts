@@ -1,0 +1,149 @@
+import { BoundedList } from '../base/bounded-list'
+import type { Clock } from '../base/clock'
+import type { Ids } from '../base/ids'
+import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
+import { timedOut } from './answers'
+import type { FunctionRunner, RunnableFunction } from './runner'
+import { failed } from './work'
+import type { Handler } from './worker-handler'
+
+/** What a test puts in a function's place, or in its way. */
+export interface Double {
+  /** Runs in this process instead of the function's code. */
+  readonly handler?: Handler | undefined
+  /** `timeout`: the answer that a function gets whose time is over, at once. `throttle`: Lambda refuses. Nothing is run and nothing is logged. */
+  readonly failure?: 'timeout' | 'throttle' | undefined
+  /** Milliseconds on the emulator's clock that an invocation takes longer. */
+  readonly delay?: number | undefined
+}
+
+/** A handler that fails with this. */
+export function throwing(failure: Error | { readonly errorType: string; readonly errorMessage: string }): Handler {
+  const error = failure instanceof Error ? failure : Object.assign(new Error(failure.errorMessage), { name: failure.errorType })
+  return async () => {
+    throw error
+  }
+}
+
+/** One event that a function got. */
+export interface Invocation {
+  /** Epoch milliseconds on the emulator's clock. */
+  readonly at: number
+  /** As JSON text. */
+  readonly event: string
+  /** What it came to; absent while it runs. */
+  result?: InvokeResult | InvokeRefused
+}
+
+/** Invocations of one function that are kept. */
+const KEPT = 100
+
+/** Doubles of functions, by the function's ARN without a qualifier; and what functions were called with. */
+export class FunctionDoubles {
+  readonly #doubles = new Map<string, Double>()
+  readonly #invocations = new Map<string, BoundedList<Invocation>>()
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Pick<Ids, 'uuid'>,
+  ) {}
+
+  of(arn: string): Double | undefined {
+    return this.#doubles.get(arn)
+  }
+
+  /** Environments that run already must be retired by whoever sets one. */
+  set(arn: string, double: Double | undefined): void {
+    if (double === undefined) this.#doubles.delete(arn)
+    else this.#doubles.set(arn, double)
+  }
+
+  /** The last hundred, oldest first. */
+  invocations(arn: string): readonly Invocation[] {
+    return this.#invocations.get(arn)?.all() ?? []
+  }
+
+  /** Forgets all; answers the names of the functions that had a double. */
+  clear(): string[] {
+    const names = [...this.#doubles.keys()].map((arn) => arn.split(':')[6] ?? '')
+    this.#doubles.clear()
+    this.#invocations.clear()
+    return names
+  }
+
+  /** The handler that runs in a function's place. */
+  readonly handlerOf = (target: RunnableFunction): Handler | undefined =>
+    this.#doubles.size === 0 ? undefined : this.#doubles.get(unqualified(target.arn))?.handler
+
+  /** The same functions, watched and doubled. */
+  over(functions: FunctionRunner): FunctionRunner {
+    return {
+      run: (target, event, options) => this.#run(functions, target, event, options),
+      warm: (target) => functions.warm(target),
+      provision: (target, count) => functions.provision(target, count),
+      retire: (name) => functions.retire(name),
+      close: () => functions.close(),
+    }
+  }
+
+  #run(functions: FunctionRunner, target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
+    const arn = unqualified(target.arn)
+    const invocation: Invocation = { at: this.clock.now(), event }
+    let kept = this.#invocations.get(arn)
+    if (kept === undefined) {
+      kept = new BoundedList(KEPT)
+      this.#invocations.set(arn, kept)
+    }
+    kept.add(invocation)
+    const double = this.#doubles.get(arn)
+    const done = double === undefined ? functions.run(target, event, options) : this.#doubled(double, functions, target, event, options)
+    done.then(
+      (result) => {
+        invocation.result = result
+      },
+      (error) => {
+        if (error instanceof InvokeRefused) invocation.result = error
+      },
+    )
+    return done
+  }
+
+  async #doubled(
+    { failure, delay = 0 }: Double,
+    functions: FunctionRunner,
+    target: RunnableFunction,
+    event: string,
+    options: InvokeOptions,
+  ): Promise<InvokeResult> {
+    if (failure === 'throttle') throw throttled()
+    const late = failure === 'timeout' || delay >= target.timeout
+    if (delay > 0) await this.#pass(late ? Math.min(delay, target.timeout) : delay)
+    if (late) return this.#timedOut(target, event, options)
+    const result = await functions.run(target, event, options)
+    return result.duration === undefined ? result : { ...result, duration: result.duration + delay }
+  }
+
+  #pass(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.clock.after(ms, resolve))
+  }
+
+  #timedOut(target: RunnableFunction, event: string, options: InvokeOptions): InvokeResult {
+    const requestId = options.requestId ?? this.ids.uuid()
+    const work = { target, event, options, requestId, resolve: () => {}, reject: () => {} }
+    const { errorType, text, line } = timedOut(work, this.clock.now())
+    const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${text}` })
+    return failed(work, payload, { text: `${line}\n`, duration: target.timeout })
+  }
+}
+
+/** The refusal of facts/11, section 5. */
+function throttled(): InvokeRefused {
+  const extra = { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' }
+  return new InvokeRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', extra)
+}
+
+function unqualified(arn: string): string {
+  let colons = 0
+  for (let i = 0; i < arn.length; i++) if (arn[i] === ':' && ++colons === 7) return arn.slice(0, i)
+  return arn
+}
