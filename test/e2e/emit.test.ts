@@ -5,6 +5,7 @@ import { emulate } from 'portico/testing'
 import { cloudformation } from '../../emulator/services/cloudformation'
 import { bind } from '../../emulator/services/operations'
 import { testCall } from '../support/call'
+import { handlerOf } from '../support/cdk-apps'
 import { inlineFunction, OPEN, synthesize, type TemplateResource } from '../unit/lib/synthesize'
 
 process.env['CDK_VALIDATION'] = 'false'
@@ -215,4 +216,35 @@ test('what a body cannot say is refused or told', () => {
   const { warnings } = synthesize({ emit: 'openapi', routes: { 'POST /a': { ...OPEN, body } } })
   expect(warnings()).toEqual([expect.stringContaining('API Gateway may not check minItems in ')])
   expect(() => synthesize({ emit: 'yaml', routes: { 'GET /a': OPEN } })).toThrow('Got: "yaml". Allowed: resources, openapi, auto')
+})
+
+test.each(['resources', 'openapi'])('what is noted of routes stays: why they are open, and that answers are shared (%s)', async (emit) => {
+  const app = new App()
+  const stack = new Stack(app, 'Test')
+  new RestGateway(stack, 'Shop', {
+    emit,
+    stages: { prod: { cacheSize: '0.5' } },
+    routes: {
+      'GET /open/{id}': { target: Target.mock(200), auth: Auth.open('a probe') },
+      'GET /shared': {
+        target: Target.fn(inlineFunction(stack)),
+        auth: Auth.tokenFn(inlineFunction(stack, 'Judge')),
+        cache: { vary: 'shared' },
+      },
+    },
+  })
+  await using gateway = await emulate(app)
+  expect((await gateway.attack()).meant).toEqual([{ route: 'GET /open/{id}', reason: 'a probe' }])
+  expect(gateway.diagnostics.map(({ code }) => code)).not.toContain('cache-leaks')
+})
+
+test.each(['resources', 'openapi'])('functions of another stack answer, and the stacks depend one way (%s)', async (emit) => {
+  const app = new App()
+  const functions = new Stack(app, 'Functions')
+  const echo = handlerOf(functions, 'Echo', "return { statusCode: 200, body: 'from afar' }")
+  const stack = new Stack(app, 'Test')
+  new RestGateway(stack, 'Shop', { emit, routes: { 'GET /': { ...OPEN, target: Target.fn(echo) } } })
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain('{"Fn::ImportValue":"Functions:')
+  await using gateway = await emulate(app)
+  expect(await (await gateway.fetch('/')).text()).toBe('from afar')
 })

@@ -34,8 +34,19 @@ function withLine(stack: StackRecord, { logicalId, place }: StackResourceRecord)
   return line === undefined ? place : { ...place, line }
 }
 
-/** The metadata of the resource that made what stands at a control-plane path; undefined when no stack did. */
+/**
+ * The metadata of the resource that made what stands at a control-plane path; undefined when no stack did. A method of an API that was made
+ * as one OpenAPI body has its part of the API's `portico:methods`.
+ */
 export function subjectMetadata(call: Call, subject: string): Readonly<Record<string, unknown>> | undefined {
+  const own = madeMetadata(call, subject)
+  const [, restApiId, resourceId, verb] = /^\/restapis\/([^/]+)\/resources\/([^/]+)\/methods\/([^/]+)$/.exec(subject) ?? []
+  if (own !== undefined || restApiId === undefined || resourceId === undefined) return own
+  const methods = madeMetadata(call, `/restapis/${restApiId}`)?.['portico:methods'] as Readonly<Record<string, object>> | undefined
+  return methods?.[`${verb} ${call.records.resources.get(resourceId, restApiId)?.path}`] as Readonly<Record<string, unknown>> | undefined
+}
+
+function madeMetadata(call: Call, subject: string): Readonly<Record<string, unknown>> | undefined {
   for (const { resources, templateBody } of liveStacks(call)) {
     const found = Object.entries(resources).find(([, resource]) => resource.subject === subject)
     if (found !== undefined) return readTemplate(templateBody).resources[found[0]]?.Metadata
