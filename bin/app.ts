@@ -1,5 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib'
-import { defineRest, RestGateway, Target } from '../lib'
+import { App, aws_cognito as cognito, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Auth, defineRest, RestGateway, Target } from '../lib'
 
 const NEW_ORDER = {
   type: 'object',
@@ -19,9 +19,10 @@ const NEW_ORDER = {
   },
 }
 
-/** An orders API: everybody may read, partners with an API key may write. */
+/** An orders API: everybody may read, partners with an API key may write, and staff who signed in see what was sold. */
 export const app = new App()
 const stack = new Stack(app, 'Orders')
+const staff = new cognito.UserPool(stack, 'Staff', { removalPolicy: RemovalPolicy.DESTROY })
 const orders = Target.entry('lambda/orders.ts')
 
 new RestGateway(
@@ -29,6 +30,7 @@ new RestGateway(
   'Shop',
   defineRest({
     description: 'The orders of a shop',
+    authorizers: { staff: Auth.cognito({ pools: [staff] }) },
     stages: {
       dev: { variables: { environment: 'dev' } },
       prod: { variables: { environment: 'prod' }, throttle: { rate: 200, burst: 400 } },
@@ -47,6 +49,7 @@ new RestGateway(
       'POST /orders': { target: orders, auth: 'open', openReason: 'partners are told apart by key', apiKey: true, body: NEW_ORDER },
       'GET /orders/{id}': { target: orders, auth: 'open', openReason: 'the example is for reading' },
       'DELETE /orders/{id}': { target: orders, auth: 'open', openReason: 'partners are told apart by key', apiKey: true },
+      'GET /sales': { target: orders, auth: 'staff', apiKey: true },
     },
   }),
 )

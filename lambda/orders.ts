@@ -24,6 +24,14 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   },
 
   'DELETE /orders/{id}': (event) => (removeOrder(idOf(event)) ? { statusCode: 204, body: '' } : notFound(event)),
+
+  'GET /sales': (event) => {
+    const items = listOrders().flatMap((order) => order.items)
+    return json(200, {
+      sold: items.reduce((sum, { quantity }) => sum + quantity, 0),
+      seenBy: event.requestContext.authorizer?.['claims'].sub,
+    })
+  },
 }
 
 /** Answers all routes of the orders API, so that they share one environment and what it remembers. */

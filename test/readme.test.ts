@@ -23,7 +23,7 @@ test('every command and option of the command line that the README names exists'
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
   const flags = new Set(Object.values(OPTIONS).map(({ flag }) => flag.split(' ')[0]))
   const main = readFileSync(join(ROOT, 'emulator/cli/main.ts'), 'utf8')
-  const ofCommands = [...main.matchAll(/\.option\('(--[a-z-]+)/g)].map(([, flag]) => flag as string)
+  const ofCommands = [...main.matchAll(/(?:\.option|new Flag)\('(--[a-z-]+)/g)].map(([, flag]) => flag as string)
   const named = [...readme.matchAll(/npx portico [^\n#]*/g)].flatMap(([line]) => line.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
   for (const flag of named) expect([...flags, ...ofCommands]).toContain(flag)
 })
@@ -64,7 +64,16 @@ describe('with the example served', () => {
     const folder = join(ROOT, 'test/fixtures/readme')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [ten, services, says, inTest, limits, observed, cost] = blocks('ts') as [string, string, string, string, string, string, string]
+    const [ten, services, says, inTest, limits, doors, observed, cost] = blocks('ts') as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
     writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
     writeFileSync(
       join(folder, 'services.test.ts'),
@@ -73,6 +82,7 @@ describe('with the example served', () => {
     writeFileSync(join(folder, 'says.test.ts'), `${says}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`)
     writeFileSync(join(folder, 'in-a-test.test.ts'), inTest.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
+    writeFileSync(join(folder, 'doors.test.ts'), doors.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'cost.test.ts'), cost.replace("'cdk.out'", "'cdk.out/readme'"))
     const project = join(ROOT, 'tsconfig.readme.json')

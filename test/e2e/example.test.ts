@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emulate } from '../../emulator/testing/index'
+import { emulate, matchers } from '../../emulator/testing/index'
 import { portico, ROOT, type Started, startPortico } from '../support/cli'
+
+expect.extend(matchers)
 
 /** A copy of what a user of the example edits, so that the watcher has something to see. */
 const project = mkdtempSync(join(tmpdir(), 'portico-example-'))
@@ -48,6 +50,24 @@ test("the gateway refuses in AWS's words", async () => {
     [403, '{"message":"Missing Authentication Token"}'],
     [403, '{"message":"Forbidden"}'],
   ])
+})
+
+test('what was sold: 401 without a token, 403 without a key, 200 with both; and nobody gets in elsewhere', async () => {
+  await using gateway = await emulate(join(project, 'cdk.out'), { stage: 'prod' })
+  const Authorization = await gateway.token({ sub: 'grace' })
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await gateway.fetch('/sales', { headers })
+    return [answer.status, answer.headers.get('x-amzn-errortype'), await answer.json()]
+  }
+  expect(await ask({})).toEqual([401, 'UnauthorizedException', { message: 'Unauthorized' }])
+  expect(await ask({ ...KEY, Authorization: `${Authorization.slice(0, -8)}AAAAAAAA` })).toEqual([
+    401,
+    'UnauthorizedException',
+    { message: 'Unauthorized' },
+  ])
+  expect(await ask({ Authorization })).toEqual([403, 'ForbiddenException', { message: 'Forbidden' }])
+  expect(await ask({ ...KEY, Authorization })).toEqual([200, null, { sold: 8, seenBy: 'grace' }])
+  await expect(gateway).toBeClosedExcept(['GET /health', 'GET /orders', 'GET /orders/{id}'])
 })
 
 test("curl reaches a stage by its host name, and the headers on the wire are AWS's", () => {

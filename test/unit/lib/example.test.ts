@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { app } from '../../../bin/app'
 import type { TemplateResource } from './synthesize'
 
-test('the example: five routes, one function, two stages, and keys for writing', () => {
+test('the example: six routes, one function, two stages, and keys for writing', () => {
   process.env['CDK_VALIDATION'] = 'false'
   const assembly = app.synth()
   const template = Template.fromJSON(assembly.getStackByName('Orders').template)
@@ -15,8 +15,10 @@ test('the example: five routes, one function, two stages, and keys for writing',
     ['POST', 'AWS_PROXY', true],
     ['GET', 'AWS_PROXY', false],
     ['DELETE', 'AWS_PROXY', true],
+    ['GET', 'AWS_PROXY', true],
   ])
-  expect(all('AWS::ApiGateway::Method').every((method) => method.Metadata?.['portico:openReason'])).toBe(true)
+  const guarded = all('AWS::ApiGateway::Method').filter((method) => method.Metadata?.['portico:openReason'] === undefined)
+  expect(guarded.map(({ Properties: p }) => p['AuthorizationType'])).toEqual(['COGNITO_USER_POOLS'])
   expect(all('AWS::ApiGateway::Stage').map(({ Properties: p }) => [p['StageName'], p['Variables']])).toEqual([
     ['dev', { environment: 'dev' }],
     ['prod', { environment: 'prod' }],
