@@ -10,6 +10,8 @@ const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text as string)
 const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts
 
+type Nine = [string, string, string, string, string, string, string, string, string]
+
 test('the two commands are scripts of the package', () => {
   const [two] = blocks('sh')
   expect(two).toBe('npm ci && npm start\nnpm test\n')
@@ -64,16 +66,9 @@ describe('with the example served', () => {
     const folder = join(ROOT, 'test/fixtures/readme')
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [ten, services, says, inTest, limits, doors, observed, cost] = blocks('ts') as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ]
+    const found = blocks('ts')
+    expect(found).toHaveLength(9)
+    const [ten, services, says, inTest, limits, doors, observed, functions, cost] = found as Nine
     writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
     writeFileSync(
       join(folder, 'services.test.ts'),
@@ -84,6 +79,7 @@ describe('with the example served', () => {
     writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'doors.test.ts'), doors.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))
+    writeFileSync(join(folder, 'functions.test.ts'), functions.replace("'cdk.out'", "'cdk.out/readme'"))
     writeFileSync(join(folder, 'cost.test.ts'), cost.replace("'cdk.out'", "'cdk.out/readme'"))
     const project = join(ROOT, 'tsconfig.readme.json')
     writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: ['test/fixtures/readme'], exclude: [] }))

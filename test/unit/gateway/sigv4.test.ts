@@ -5,8 +5,8 @@ import { emulate, type Gateway } from '../../../emulator/testing/index'
 import { ECHO, restTemplate, type TestMethod } from '../../support/rest-template'
 import { ROOT, type Signed, sign } from '../../support/sign'
 
-/** Mutated requests; `PORTICO_FUZZ=10000` makes them more. */
-const MUTATIONS = Number(process.env['PORTICO_FUZZ'] ?? 1500)
+/** Mutated requests; `PORTICO_FUZZ` says how many. */
+const MUTATIONS = Number(process.env['PORTICO_FUZZ'] ?? 10_000)
 
 /**
  * The examples that AWS published for Signature Version 4: its test suite (AWS General Reference, "Signature Version 4 test suite"), whose
