@@ -33,7 +33,7 @@ export interface RestDomainProps {
   readonly securityPolicy?: apigateway.SecurityPolicy
   /** @default apigateway.EndpointType.REGIONAL */
   readonly endpointType?: apigateway.EndpointType
-  /** Whether the domain is reached over IPv6 besides IPv4. @default true */
+  /** Whether the domain is reached over IPv6 besides IPv4. @default - where `zone` is given */
   readonly ipv6?: boolean
 }
 
@@ -66,7 +66,14 @@ export class RestDomain extends Construct {
   constructor(scope: Construct, id: string, props: RestDomainProps) {
     super(scope, id)
     checkDomain(this, props)
-    const { name, zone, mutualTls, ownershipCertificate, endpointType = apigateway.EndpointType.REGIONAL, ipv6 = true } = props
+    const {
+      name,
+      zone,
+      mutualTls,
+      ownershipCertificate,
+      endpointType = apigateway.EndpointType.REGIONAL,
+      ipv6 = zone !== undefined,
+    } = props
     this.name = name
     this.domainName = new apigateway.DomainName(this, 'Name', {
       domainName: name,

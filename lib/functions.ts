@@ -18,6 +18,8 @@ export class GatewayFunctions extends Construct {
     scope: Construct,
     id: string,
     private readonly api: apigateway.IRestApi,
+    /** Whether each route has a permission of its own. */
+    private readonly byRoute = false,
   ) {
     super(scope, id)
   }
@@ -36,9 +38,15 @@ export class GatewayFunctions extends Construct {
     return created
   }
 
-  /** Lets this API invoke the function for its methods; asked again for the same function, does nothing. */
-  allowInvoke(fn: lambda.IFunction): void {
-    this.allow(`Invoke.${Names.nodeUniqueId(fn.node)}`, fn, this.api.arnForExecuteApi('*', '/*', '*'))
+  /** Lets this API invoke the function for its methods, or for one route where that is wanted; asked again, does nothing. */
+  allowInvoke(fn: lambda.IFunction, route?: { readonly key: string; readonly verb: string; readonly path: string }): void {
+    const id = `Invoke.${Names.nodeUniqueId(fn.node)}`
+    if (this.byRoute && route !== undefined) {
+      const { key, verb, path } = route
+      this.allow(`${id} ${key}`, fn, this.api.arnForExecuteApi(verb === 'ANY' ? '*' : verb, path.replace(/\{[^}]+\}/g, '*'), '*'))
+    } else {
+      this.allow(id, fn, this.api.arnForExecuteApi('*', '/*', '*'))
+    }
   }
 
   /** Lets the authorizers of this API invoke the function, and nothing else of it; asked again for the same function, does nothing. */

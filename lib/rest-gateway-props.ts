@@ -50,6 +50,11 @@ export interface RestGatewayOptions {
   readonly gatewayResponses?: { readonly [type: string]: GatewayResponseProps }
   /** Tags of everything that is made for the gateway. */
   readonly tags?: { readonly [name: string]: string }
+  /**
+   * Whether functions let each route invoke them by a permission of its own, in place of one for the API: a function holds some forty.
+   * @default false
+   */
+  readonly permissionPerRoute?: boolean
   /** Whether the stack gives API Gateway the account's permission to write logs; false when the account has it from elsewhere. @default true */
   readonly accountLogging?: boolean
   /** Media types that are handed on as bytes; one that fits JSON too takes JSON for bytes. */

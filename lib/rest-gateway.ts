@@ -98,7 +98,7 @@ export class RestGateway extends Construct {
     this.routes = new GatewayRoutes(this, {
       api,
       resources: new ResourceTree(this, api),
-      functions: new GatewayFunctions(this, 'Functions', api),
+      functions: new GatewayFunctions(this, 'Functions', api, props.permissionPerRoute),
       validation: new RequestValidation(this, 'Validation', api),
       stages: this.stages,
       usagePlans: this.usagePlans,

@@ -27,7 +27,7 @@ export class ByStageTarget implements ITarget {
       })
     }
     for (const [stage, fn] of Object.entries(this.functions)) {
-      route.functions.allowInvoke(fn)
+      route.functions.allowInvoke(fn, route)
       stageVariables.set(stage, this.variable, fn.functionName)
     }
     return bindFunctionName(route, `\${stageVariables.${this.variable}}`)

@@ -14,7 +14,7 @@ export class FnTarget implements ITarget {
 
 /** The Lambda integration of a route with a function, and the permission for it. */
 export function bindFunction(route: IRouteSite, fn: lambda.IFunction): TargetBinding {
-  route.functions.allowInvoke(fn)
+  route.functions.allowInvoke(fn, route)
   return { fn, ...bindArn(route, fn.functionArn) }
 }
 

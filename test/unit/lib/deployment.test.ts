@@ -5,9 +5,10 @@ import { inlineFunction, OPEN, synthesize } from './synthesize'
 type Change = (gateway: RestGateway, stack: Stack) => void
 
 /** An API with one of each thing that a deployment copies. */
-function deploymentOf(change?: Change) {
+function deploymentOf(change?: Change, emit = 'resources') {
   const made = synthesize(
     {
+      emit,
       routes: { 'POST /orders': { ...OPEN, body: { type: 'object' } }, 'GET /health': OPEN },
       cors: { origins: ['*'] },
       stages: { prod: { variables: { a: '1' } } },
@@ -28,7 +29,7 @@ const child = (scope: Stack, type: string) =>
 
 const unchanged = deploymentOf().deployment.id
 
-test.each<[string, Change]>([
+const CHANGES: [string, Change][] = [
   ['an override of a method', (gateway) => method(gateway, 'GET /health').addPropertyOverride('Integration.TimeoutInMillis', 100)],
   ['a deletion override', (gateway) => method(gateway, 'POST /orders').addPropertyDeletionOverride('RequestValidatorId')],
   ['an edit of an L1', (gateway) => void Object.assign(method(gateway, 'GET /health'), { apiKeyRequired: true })],
@@ -80,10 +81,22 @@ test.each<[string, Change]>([
         },
       }),
   ],
-])('%s makes a new deployment', (_name, change) => {
+]
+
+test.each(CHANGES)('%s makes a new deployment', (_name, change) => {
   const { deployment } = deploymentOf(change)
   expect(deployment.id).toMatch(/^ShopDeploymentContent[0-9A-F]{8}[0-9a-f]{24}$/)
   expect(deployment.id).not.toBe(unchanged)
+})
+
+test.each(CHANGES)('%s reaches an API that is one body, and its deployment', (_name, change) => {
+  const [before, after] = [deploymentOf(undefined, 'openapi'), deploymentOf(change, 'openapi')]
+  expect(after.deployment.id).not.toBe(before.deployment.id)
+  const apiOf = ({ only }: typeof before) => {
+    const { Body, ...beside } = only('AWS::ApiGateway::RestApi').Properties
+    return { ...Body, info: undefined, beside }
+  }
+  expect(apiOf(after)).not.toEqual(apiOf(before))
 })
 
 test.each<[string, Change]>([

@@ -64,7 +64,6 @@ test('base paths lead to stages; one of several parts takes the newer mapping; t
       domain: {
         name: NAME,
         certificate: imported(stack),
-        ipv6: false,
         basePaths: { '/': 'prod', dev: 'dev', 'shop/dev': 'dev' },
         defaultEndpoint: true,
       },

@@ -151,6 +151,15 @@ test('a handler that does not compile is named with file, line and column', () =
   )
 })
 
+test('on request each route has a permission of its own, for its verb and path', () => {
+  const { all } = synthesize({ permissionPerRoute: true, routes: { 'GET /health': OPEN } }, (gateway, stack) => {
+    const target = Target.fn(inlineFunction(stack))
+    for (const key of ['GET /a', 'ANY /b/{id}', 'POST /']) gateway.addRoute(key, { ...OPEN, target })
+  })
+  const sources = all('AWS::Lambda::Permission').map(({ Properties: p }) => p['SourceArn']['Fn::Join'][1].at(-1))
+  expect(sources).toEqual(['/*/GET/a', '/*/*/b/*', '/*/POST/'])
+})
+
 test('functions get one permission for each API, whatever the number of routes, and none for the console', () => {
   const { all, only } = synthesize({ routes: { 'GET /health': OPEN } }, (gateway, stack) => {
     const fn = inlineFunction(stack)
