@@ -71,7 +71,7 @@ export class Answers {
   }
 
   abandon(work: Work, { status, errorType, text, line }: Abandoned): void {
-    this.journal.note(line)
+    this.journal.givenUp(line)
     this.journal.end(work, status === 'timeout' ? { status } : { status, errorType })
     const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${work.requestId} Error: ${text}` })
     work.resolve(failed(work, payload, this.journal))

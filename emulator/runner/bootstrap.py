@@ -17,6 +17,7 @@ import traceback
 import urllib.parse
 
 API = "/2018-06-01/runtime"
+JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 OPT = sys.argv[2] if len(sys.argv) > 2 else ""
 
 
@@ -53,8 +54,21 @@ class LogHandler(logging.Handler):
 
     def emit(self, record):
         at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        if JSON:
+            self.log.write(json.dumps(self.members(record, at + "Z")) + "\n")
+            return
         head = f"[{record.levelname}]\t{at}.{int(record.msecs):03d}Z\t{self.request_id}\t"
         self.log.write(head + self.format(record) + "\n")
+
+    def members(self, record, at):
+        line = {"timestamp": at, "level": record.levelname, "message": record.getMessage(), "logger": record.name}
+        if record.exc_info:
+            kind, error, trace = record.exc_info
+            frames = [frame.rstrip("\n") for frame in traceback.format_list(traceback.extract_tb(trace))]
+            line.update(stackTrace=frames, errorType=kind.__name__, errorMessage=str(error))
+        if self.request_id:
+            line["requestId"] = self.request_id
+        return line
 
 
 class Members:
@@ -201,6 +215,10 @@ def described(error, request_id):
 
 
 def log_error(log, error):
+    if JSON:
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        log.write(json.dumps({"timestamp": at, "log_level": "ERROR", **error}) + "\n")
+        return
     lines = f"[ERROR] {error['errorType']}: {error['errorMessage']}\n"
     if error["stackTrace"]:
         lines += "Traceback (most recent call last):\n" + "".join(error["stackTrace"])
@@ -230,6 +248,9 @@ def main():
     sys.stderr.reconfigure(line_buffering=True)
     records = LogHandler(log)
     logging.getLogger().addHandler(records)
+    level = logging.getLevelName(os.environ.get("AWS_LAMBDA_LOG_LEVEL", ""))
+    if JSON and isinstance(level, int):
+        logging.getLogger().setLevel(level)
     see_paths_of_lambda()
     try:
         handler = load(os.environ["_HANDLER"])

@@ -38,7 +38,7 @@ export class Environment {
   ) {
     const { clock, ids, logs, scratch } = ports
     const [, , , region = '', account = ''] = target.arn.split(':')
-    this.#journal = new Journal(target, logs.in(account, region), clock, ids.hex(32))
+    this.#journal = new Journal(target, logs.in(account, region), clock, ids.hex(32), initialization)
     this.#answers = new Answers(this.#journal)
     this.#time = new TimeLimit(clock, () => this.#timeOut())
     this.#directory = scratch.make()

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { format } from 'node:util'
 import { RealClock } from '../base/clock'
 import type { EventMessage } from './messages'
 import type { Sandbox, SandboxStart } from './sandbox'
@@ -7,7 +6,8 @@ import { environmentVariables } from './variables'
 import { errorPayload, RuntimeFault } from './worker-errors'
 import { type Handler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke } from './worker-invocation'
-import { LEVELS } from './worker-output'
+import { jsonLine } from './worker-json-log'
+import { LEVELS, textLine } from './worker-output'
 import { workerSettings } from './worker-settings'
 import { HttpResponseStream } from './worker-stream'
 
@@ -39,7 +39,7 @@ export function startInProcess(start: SandboxStart, load: LoadSource): Sandbox {
   const inside: Inside = {
     variables,
     log: (level, values) => {
-      start.receive({ kind: 'log', at: now(), line: `${new Date(now()).toISOString()}\t${current}\t${level}\t${format(...values)}` })
+      start.receive({ kind: 'log', at: now(), line: (settings.json ? jsonLine : textLine)(now(), level, current, values) })
     },
   }
   const crash = (error: unknown) =>

@@ -1,7 +1,10 @@
 import { type Clock, RealClock, stopwatch } from '../base/clock'
 import type { LogSink, LogWriter } from '../observe/logs'
-import { endLine, initReportLine, initStartLine, logStreamName, type Report, reportLine, startLine } from './log-lines'
+import { passes } from './application-log'
+import { logStreamName, type Report } from './log-lines'
 import type { RunnableFunction } from './runner'
+import type { Initialization } from './sandbox'
+import { type SystemLog, systemLog } from './system-log'
 import type { Work } from './work'
 
 const elapsed = stopwatch()
@@ -12,6 +15,7 @@ export class Journal {
   /** A clock that the machine moves, also while an event is handled; one that is advanced by hand stands still meanwhile. */
   readonly ticking: boolean
   readonly #writer: LogWriter
+  readonly #system: SystemLog
   #startedAt = 0
   #open: string | undefined
   #text = ''
@@ -27,11 +31,14 @@ export class Journal {
     sink: LogSink,
     private readonly clock: Clock,
     hex: string,
+    initialization: Initialization,
   ) {
     this.stream = logStreamName(clock.now(), target.version, hex)
     this.#writer = sink.open(target.logGroup, this.stream)
     this.ticking = clock instanceof RealClock
-    this.note(initStartLine(target.runtime))
+    this.#system = systemLog(target)
+    const now = clock.now()
+    this.#writeAll(now, this.#system.initStart(now, initialization))
   }
 
   /** What was written for the present event (for the first one: since the start of the environment). */
@@ -39,14 +46,26 @@ export class Journal {
     return this.#text
   }
 
+  /** Writes a line of the function's own, if its level is wanted. */
   write(at: number, line: string): void {
-    this.#text += `${line}\n`
-    this.#writer.write(at, line)
+    const { logging } = this.target
+    if (logging === undefined || passes(line, logging.application)) this.#writeAll(at, [line])
   }
 
   /** Writes a line of the emulator's, now. */
   note(line: string): void {
-    this.write(this.clock.now(), line)
+    this.#writeAll(this.clock.now(), [line])
+  }
+
+  /** Lambda gives an event up. */
+  givenUp(line: string): void {
+    this.#writeAll(this.clock.now(), this.#system.givenUp(line))
+  }
+
+  #writeAll(at: number, lines: readonly string[]): void {
+    if (lines.length === 0) return
+    this.#text += `${lines.join('\n')}\n`
+    this.#writer.writeAll(at, lines)
   }
 
   /** The handler is being loaded. */
@@ -56,7 +75,8 @@ export class Journal {
 
   /** It could not be loaded: before an event, or as part of one. */
   initFailed(phase: 'init' | 'invoke', status: 'error' | 'timeout', errorType?: string): void {
-    this.note(initReportLine(elapsed() - this.#startedAt, phase, status, errorType))
+    const now = this.clock.now()
+    this.#writeAll(now, this.#system.initFailed(now, elapsed() - this.#startedAt, phase, status, errorType))
   }
 
   /** The handler has been loaded. */
@@ -75,7 +95,8 @@ export class Journal {
     this.#open = work.requestId
     this.#begunOnClock = this.clock.now()
     this.#begunAt = elapsed()
-    this.write(this.#begunOnClock, startLine(work.requestId, work.target.version))
+    const line = this.#system.start(this.#begunOnClock, work.requestId, work.target.version)
+    if (line !== '') this.#writeAll(this.#begunOnClock, [line])
     return this.#begunOnClock
   }
 
@@ -87,7 +108,8 @@ export class Journal {
     // Work is real and takes real time, whatever the emulator's clock says; a time-out is a matter of the clock.
     const spent =
       how.status === 'timeout' ? work.target.timeout : Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
-    this.duration = Math.min(spent, work.target.timeout)
+    // As the log says it, which is also what the metric has.
+    this.duration = Math.round(Math.min(spent, work.target.timeout) * 100) / 100
     const report: Report = {
       requestId: work.requestId,
       duration: this.duration,
@@ -96,11 +118,9 @@ export class Journal {
       ...how,
       ...traceOf(work),
     }
-    const ending = endLine(work.requestId)
-    const reported = reportLine(this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration })
+    const lines = this.#system.end(now, this.#initDuration === undefined ? report : { ...report, initDuration: this.#initDuration })
     this.#initDuration = undefined
-    this.#text += `${ending}\n${reported}\n`
-    this.#writer.writeAll(now, [ending, reported])
+    this.#writeAll(now, lines)
   }
 }
 

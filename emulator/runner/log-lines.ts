@@ -1,8 +1,11 @@
 /** The lines that Lambda writes around those of the handler (facts/11, section 7). */
 export function initStartLine(runtime: string): string {
-  // Of Node.js the version that really runs here.
-  const version = runtime.startsWith('nodejs') ? `nodejs:${process.version}` : runtime.replace(/^[a-z]+/, '$&:').replace(':.', ':')
-  return `INIT_START Runtime Version: ${version}`
+  return `INIT_START Runtime Version: ${runtimeVersion(runtime)}`
+}
+
+/** Of Node.js the version that really runs here. */
+export function runtimeVersion(runtime: string): string {
+  return runtime.startsWith('nodejs') ? `nodejs:${process.version}` : runtime.replace(/^[a-z]+/, '$&:').replace(':.', ':')
 }
 
 /** A try to load a handler that failed; `took` in milliseconds. */

@@ -19,6 +19,8 @@ export interface WorkerSettings {
   readonly memory: number
   readonly logGroup: string
   readonly logStream: string
+  /** Whether the console writes JSON. */
+  readonly json?: true
   /** The time where the emulator's clock stands still; absent when it is the machine's. */
   readonly frozenAt?: number
   /** One integer, `OPEN` or `FROZEN`: a thread that is frozen waits for whoever sends to open it. Absent where threads are not frozen. */

@@ -1,4 +1,5 @@
 import type { InvokeOptions, InvokeResult } from '../model/invocation'
+import type { ApplicationLevel } from './application-log'
 
 /** A function ready to run: what the runner has to know of it, no more. */
 export interface RunnableFunction {
@@ -18,6 +19,8 @@ export interface RunnableFunction {
   /** MB. */
   readonly memory: number
   readonly logGroup: string
+  /** What a function that logs as JSON keeps of its own lines and of Lambda's; absent where it logs plain text. */
+  readonly logging?: { readonly application: ApplicationLevel; readonly system: 'DEBUG' | 'INFO' | 'WARN' }
   /** The keys of its role, for the next environment; epoch milliseconds until which an environment may run with them. */
   readonly credentials?: () => { readonly variables: Readonly<Record<string, string>>; readonly until: number } | undefined
   /** Where a function of Node.js runs, if it says so itself. */

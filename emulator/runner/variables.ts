@@ -44,6 +44,7 @@ export function environmentVariables(start: SandboxStart): Record<string, string
     AWS_LAMBDA_INITIALIZATION_TYPE: initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: target.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    ...(target.logging === undefined ? {} : { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: target.logging.application }),
     // The real directories of this machine, where Lambda has /var/task: what a handler joins to them is found by every program.
     LAMBDA_TASK_ROOT: target.codeDirectory,
     LAMBDA_RUNTIME_DIR: '/var/runtime',

@@ -1,4 +1,5 @@
 import { format } from 'node:util'
+import { jsonLine } from './worker-json-log'
 
 /** What of a worker's output has to be known: where it goes, and in whose name. */
 export interface OutputPort {
@@ -12,10 +13,10 @@ export interface OutputPort {
 export const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' } as const
 
 /** Turns what the handler prints into log events: console methods in Lambda's text format, raw writes line by line. */
-export function captureOutput(port: OutputPort): Output {
-  const output = new Output(port)
+export function captureOutput(port: OutputPort, json = false): Output {
+  const output = new Output(port, json)
   for (const [method, level] of Object.entries(LEVELS)) {
-    console[method as keyof typeof LEVELS] = (...values: unknown[]) => output.line(level, format(...values))
+    console[method as keyof typeof LEVELS] = (...values: unknown[]) => output.print(level, values)
   }
   for (const stream of [process.stdout, process.stderr]) {
     let rest = ''
@@ -36,15 +37,28 @@ export function captureOutput(port: OutputPort): Output {
   return output
 }
 
+/** A line in plain text. */
+export function textLine(at: number, level: string, requestId: string | undefined, values: readonly unknown[]): string {
+  return `${new Date(at).toISOString()}\t${requestId}\t${level}\t${format(...values)}`
+}
+
 /** The log of one worker. */
 export class Output {
   readonly #flushes: (() => void)[] = []
 
-  constructor(private readonly port: OutputPort) {}
+  constructor(
+    private readonly port: OutputPort,
+    private readonly json: boolean,
+  ) {}
 
-  /** One event in Lambda's text format (facts/11, section 7). */
-  line(level: string, message: string): void {
-    this.port.write(`${new Date(this.port.now()).toISOString()}\t${this.port.requestId()}\t${level}\t${message}`)
+  /** One event in the function's log format (facts/11, section 7). */
+  print(level: string, values: readonly unknown[]): void {
+    this.port.write((this.json ? jsonLine : textLine)(this.port.now(), level, this.port.requestId(), values))
+  }
+
+  /** An error that ends an event, or the environment. In JSON it stands alone. */
+  error(title: string, error: unknown, text: string): void {
+    this.print('ERROR', this.json ? [error] : [`${title} \t${text}`])
   }
 
   /** Writes what was printed without an end of line. */

@@ -15,6 +15,7 @@ export function workerSettings({ target, logStream, frozenAt, scratch }: Sandbox
     memory: target.memory,
     logGroup: target.logGroup,
     logStream,
+    ...(target.logging === undefined ? {} : { json: true as const }),
     ...(frozenAt === undefined ? {} : { frozenAt }),
   }
 }

@@ -24,11 +24,14 @@ let onEmpty: (() => void) | undefined
 
 /** Under a clock that is advanced by hand, time stands still while an event is handled. */
 const now = () => frozenAt ?? clock.now()
-const output = captureOutput({
-  write: (line) => send({ kind: 'log', at: now(), line }),
-  now,
-  requestId: () => lastId,
-})
+const output = captureOutput(
+  {
+    write: (line) => send({ kind: 'log', at: now(), line }),
+    now,
+    requestId: () => lastId,
+  },
+  settings.json,
+)
 
 /** The channel alone must not keep the loop alive while a handler is awaited, or it would never be empty. */
 const loop: Loop = {
@@ -46,7 +49,7 @@ process.on('beforeExit', () => onEmpty?.())
 
 /** The environment is lost: says why, then ends. */
 function crash(title: string, error: unknown, exitCode: number): void {
-  output.line('ERROR', `${title} \t${errorLog(error)}`)
+  output.error(title, error, errorLog(error))
   output.flush()
   const errorType = error instanceof Error ? error.name : typeof error
   send({ kind: 'crash', id: current?.id ?? lastId, errorType, payload: errorPayload(error) })
@@ -90,7 +93,7 @@ function handle(handler: Handler | StreamingHandler, message: EventMessage): voi
   try {
     const chunk = (data: Uint8Array, type?: string) => send(type === undefined ? { kind: 'chunk', data } : { kind: 'chunk', data, type })
     invoke(handler, message, settings, { now, loop, chunk }, ({ payload, failure }) => {
-      if (failure !== undefined) output.line('ERROR', `Invoke Error \t${errorLog(failure.error)}`)
+      if (failure !== undefined) output.error('Invoke Error', failure.error, errorLog(failure.error))
       output.flush()
       current = undefined
       send({ kind: 'result', payload, failed: failure !== undefined, memory: memoryInUse(), ...channel.answered })

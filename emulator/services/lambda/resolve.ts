@@ -66,9 +66,17 @@ function prepare(call: Call, { configuration, code }: FunctionRecord, qualifier:
     timeout: configuration.Timeout * 1000,
     memory: configuration.MemorySize,
     logGroup,
+    ...loggingOf(configuration),
     credentials: () => executionSession(call, configuration.Role ?? '', configuration.FunctionName),
     ...modeOf(call, configuration.FunctionName),
   }
+}
+
+/** The levels of a function that logs as JSON; INFO unless it says another. */
+function loggingOf({ LoggingConfig }: FunctionRecord['configuration']): Pick<RunnableFunction, 'logging'> {
+  if (LoggingConfig?.LogFormat !== 'JSON') return {}
+  const { ApplicationLogLevel: application = 'INFO', SystemLogLevel: system = 'INFO' } = LoggingConfig
+  return { logging: { application, system } }
 }
 
 /** `threads` or `processes`, by the function's own tag. */
