@@ -6,11 +6,14 @@ export interface AuthorizerAnswer {
   readonly usageIdentifierKey?: string
 }
 
+/** Characters of a resource in the policy (facts/04, section 1). */
+const LONGEST_RESOURCE = 512
 const MEMBERS = new Set(['principalId', 'policyDocument', 'context', 'usageIdentifierKey'])
 
 /**
  * Reads what an authorizer's function returned: a principal, a policy, and a context of texts, numbers and booleans. A text says what is
- * wrong, as the execution log does (facts/04, section 1). Uncertain: the wordings but that of an unknown member.
+ * wrong, as the execution log does (facts/04, section 1). Uncertain: the wordings but that of an unknown member, and what becomes of
+ * a resource that is too long.
  */
 export function readAnswer(payload: string): AuthorizerAnswer | string {
   let answer: unknown
@@ -25,6 +28,8 @@ export function readAnswer(payload: string): AuthorizerAnswer | string {
   const { principalId, policyDocument, context, usageIdentifierKey } = answer
   if (typeof principalId !== 'string' && typeof principalId !== 'number') return 'Invalid JSON in response: principalId is missing'
   if (!isMap(policyDocument)) return 'Invalid JSON in response: policyDocument is missing'
+  if (resourcesOf(policyDocument).some((resource) => String(resource).length > LONGEST_RESOURCE))
+    return `Invalid JSON in response: a Resource has more than ${LONGEST_RESOURCE} characters`
   const texts: Record<string, string> = {}
   if (context !== undefined && context !== null) {
     if (!isMap(context)) return 'Invalid JSON in response: context is not a map'
@@ -37,6 +42,10 @@ export function readAnswer(payload: string): AuthorizerAnswer | string {
   }
   const common = { principalId: String(principalId), policyDocument, context: texts }
   return typeof usageIdentifierKey === 'string' ? { ...common, usageIdentifierKey } : common
+}
+
+function resourcesOf({ Statement }: Record<string, unknown>): unknown[] {
+  return [Statement].flat().flatMap((statement) => (isMap(statement) ? [statement['Resource']].flat() : []))
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -34,6 +34,7 @@ exports.handler = async (event) => {
     case 'across slashes': return allow(any + '/*/deep')
     case 'one character': return allow(any + '/GE?/token')
     case 'list': return allow(['arn:aws:execute-api:*:*:none/*', event.methodArn])
+    case 'long resource': return allow(['*', any + '/GET/' + 'x'.repeat(512)])
     case 'exact': return allow(event.methodArn)
     case 'here': return allow('*', { Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } })
     case 'elsewhere': return allow('*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })
@@ -190,6 +191,7 @@ export const LAMBDA_AUTHORIZER: readonly Case[] = [
   one('unknown-member', said('unknown member'), BROKEN, OBSERVED),
   one('no-principal', said('no principal'), BROKEN, GUESSED),
   one('no-policy', said('no policy'), BROKEN, GUESSED),
+  one('resource-of-more-than-512-characters', said('long resource'), BROKEN, GUESSED),
   one('answers-a-text', said('text'), BROKEN, GUESSED),
   one('answers-nothing', said('nothing'), BROKEN, GUESSED),
   one(
