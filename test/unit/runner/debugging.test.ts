@@ -71,7 +71,7 @@ async function freePort(): Promise<number> {
 /** Attaches to the inspector on a port as soon as it is there; answers a way to send and to hear. */
 async function attach(
   port: number,
-): Promise<{ send: (method: string) => void; heard: (method: string) => Promise<void>; close: () => void }> {
+): Promise<{ send: (method: string) => Promise<void>; heard: (method: string) => Promise<void>; close: () => void }> {
   for (;;) {
     const listed = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined)
     const [found] = listed === undefined ? [] : ((await listed.json()) as { webSocketDebuggerUrl: string }[])
@@ -82,10 +82,12 @@ async function attach(
     const socket = new WebSocket(found.webSocketDebuggerUrl)
     await new Promise((resolve) => socket.addEventListener('open', resolve))
     let id = 0
+    // What was heard: events by their method, answers by the number of what was sent.
     const methods: string[] = []
     let check = () => {}
     socket.addEventListener('message', ({ data }) => {
-      methods.push(String((JSON.parse(String(data)) as { method?: string }).method))
+      const { method, id: answered } = JSON.parse(String(data)) as { method?: string; id?: number }
+      methods.push(method ?? String(answered))
       check()
     })
     const heard = (method: string) =>
@@ -93,7 +95,11 @@ async function attach(
         check = () => methods.includes(method) && resolve()
         check()
       })
-    return { send: (method) => socket.send(JSON.stringify({ id: ++id, method, params: {} })), heard, close: () => socket.close() }
+    const send = (method: string) => {
+      socket.send(JSON.stringify({ id: ++id, method, params: {} }))
+      return heard(String(id))
+    }
+    return { send, heard, close: () => socket.close() }
   }
 }
 
@@ -107,11 +113,11 @@ test('--inspect: a debugger attaches, and the time of the event stands still at 
     )
     expect(await bench.run(target)).toBe('went on')
     const debuggerClient = await attach(port)
-    debuggerClient.send('Debugger.enable')
+    await debuggerClient.send('Debugger.enable')
     const answer = bench.run(target, { stop: true })
     await debuggerClient.heard('Debugger.paused')
     await new Promise((resolve) => setTimeout(resolve, 600))
-    debuggerClient.send('Debugger.resume')
+    await debuggerClient.send('Debugger.resume')
     expect(await answer).toBe('went on')
     debuggerClient.close()
   } finally {
