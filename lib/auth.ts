@@ -30,8 +30,8 @@ export abstract class Auth implements IAuth {
   }
 
   /** A function that is asked about tokens: a TypeScript or JavaScript file, bundled. It answers a policy. */
-  static token(entry: string, options: TokenAuthOptions = {}): IAuth {
-    return new TokenAuth({ entry }, options)
+  static token(path: string, options: TokenAuthOptions = {}): IAuth {
+    return new TokenAuth({ entry: path }, options)
   }
 
   /** A function of the app that is asked about tokens. */
@@ -40,8 +40,8 @@ export abstract class Auth implements IAuth {
   }
 
   /** A function that is asked about whole requests, their bodies left out: a TypeScript or JavaScript file, bundled. It answers a policy. */
-  static request(entry: string, options: RequestAuthOptions = {}): IAuth {
-    return new RequestAuth({ entry }, options)
+  static request(path: string, options: RequestAuthOptions = {}): IAuth {
+    return new RequestAuth({ entry: path }, options)
   }
 
   /** A function of the app that is asked about whole requests. */

@@ -4,6 +4,18 @@ import { findEntry } from './bundle'
 import { createEntryFunction, type EntryOptions } from './entry-function'
 
 /**
+ * A route that a function answers.
+ *
+ * @example
+ * const route: PermittedRoute = { key: 'GET /orders/{id}', verb: 'GET', path: '/orders/{id}' }
+ */
+export interface PermittedRoute {
+  readonly key: string
+  readonly verb: string
+  readonly path: string
+}
+
+/**
  * The functions of one gateway: one for each distinct entry with its options, and one permission for each function. A permission for each
  * route would meet the 20 KB that Lambda leaves a function's policy at some forty routes.
  *
@@ -39,7 +51,7 @@ export class GatewayFunctions extends Construct {
   }
 
   /** Lets this API invoke the function for its methods, or for one route where that is wanted; asked again, does nothing. */
-  allowInvoke(fn: lambda.IFunction, route?: { readonly key: string; readonly verb: string; readonly path: string }): void {
+  allowInvoke(fn: lambda.IFunction, route?: PermittedRoute): void {
     const id = `Invoke.${Names.nodeUniqueId(fn.node)}`
     if (this.byRoute && route !== undefined) {
       const { key, verb, path } = route

@@ -44,9 +44,9 @@ export class RouteGuards {
   }
 
   /** The scopes that API Gateway itself looks at. */
-  scopesOf({ key, verb, path }: RouteKeyParts, { scopes }: RouteProps, { bindScopes }: AuthBinding): string[] | undefined {
-    if (bindScopes !== undefined) {
-      const asked = bindScopes({ verb, path, scopes })
+  scopesOf({ key, verb, path }: RouteKeyParts, { scopes }: RouteProps, { scopes: binder }: AuthBinding): string[] | undefined {
+    if (binder !== undefined) {
+      const asked = binder.bindScopes({ verb, path, scopes })
       return asked === undefined || asked.length === 0 ? undefined : asked
     }
     if (scopes === undefined) return undefined

@@ -7,7 +7,6 @@ import type {
 } from 'aws-cdk-lib'
 import type { IAuth } from './authorizers/auth-binding'
 import type { CacheProps } from './cache'
-import type { RouteKeyParts } from './route-key'
 import type { ITarget } from './targets/target-binding'
 import type { ThrottleProps } from './throttle'
 import type { TransformProps } from './transform'
@@ -55,22 +54,16 @@ export interface RouteProps {
  * table.grantReadData(gateway.route('GET /orders').fn!)
  */
 export class Route {
-  /** The key, for example `GET /orders/{id}`. */
-  readonly key: string
-  readonly verb: string
-  readonly path: string
-
   constructor(
-    parts: RouteKeyParts,
+    /** The key, for example `GET /orders/{id}`. */
+    readonly key: string,
+    readonly verb: string,
+    readonly path: string,
     /** The L2 method; `method.node.defaultChild` is its `CfnMethod`. */
     readonly method: apigateway.Method,
     /** The function that answers, when one does: grant it what it needs. */
     readonly fn?: lambda.IFunction,
-  ) {
-    this.key = parts.key
-    this.verb = parts.verb
-    this.path = parts.path
-  }
+  ) {}
 
   /** Lets a principal invoke the route in every stage, for routes with `Auth.iam()`. */
   grantInvoke(grantee: iam.IGrantable): iam.Grant {

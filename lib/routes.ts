@@ -118,7 +118,7 @@ export class GatewayRoutes {
       this.props.stages.setRoute({ path: parts.path, verb: parts.verb, ...given({ throttle, cache }) })
     if (needsKey(props, guard)) this.props.usagePlans.warnOfMissingKeys(key)
     if (guard.openReason !== undefined && !needsKey(props, guard)) this.open.push(key)
-    this.routes.set(key, new Route(parts, method, target.fn))
+    this.routes.set(key, new Route(key, parts.verb, parts.path, method, target.fn))
     this.verbs.set(parts.path, [...(this.verbs.get(parts.path) ?? []), parts.verb])
   }
 
@@ -150,7 +150,7 @@ export class GatewayRoutes {
       stages: () => stages.names(),
       set: (stage, name, value) => stages.setVariable(stage, name, value),
     }
-    const site = { key, verb, path, pathVariables: variables, jsonIsBinary, stageVariables, api, functions, scope: this.scope }
+    const site = { key, verb, path, pathVariables: [...variables], jsonIsBinary, stageVariables, api, functions, scope: this.scope }
     return target.bind({ ...site, ...given({ timeout, cors, transform }) })
   }
 

@@ -60,8 +60,8 @@ export abstract class Target implements ITarget {
   }
 
   /** An HTTP backend in a VPC, reached by a VPC link. The host of the URL names it in the `Host` header. */
-  static vpcLink(vpcLink: apigateway.IVpcLink, url: string, options: HttpTargetOptions = {}): ITarget {
-    return new HttpTarget(url, { ...options, vpcLink })
+  static vpcLink(link: apigateway.IVpcLink, url: string, options: HttpTargetOptions = {}): ITarget {
+    return new HttpTarget(url, { ...options, vpcLink: link })
   }
 
   /** An answer without a backend. An object is answered as JSON; a text is a mapping template, in which `$context` and its like are filled in. */

@@ -44,13 +44,21 @@ export interface AuthBinding {
   readonly apiKeyRequired?: boolean
   /** Headers by which callers differ, for caches; `[]` where none is the same in two requests. @default - `['Authorization']` */
   readonly callerHeaders?: string[]
-  /**
-   * Told of each route that it guards, when the authorization knows scopes; answers those that API Gateway itself is to look at.
-   * @default - a route with scopes is refused
-   */
-  readonly bindScopes?: (route: ScopedRoute) => string[] | undefined
+  /** What looks at scopes, when the authorization knows them. @default - a route with scopes is refused */
+  readonly scopes?: IScopeBinder
   /** Why nobody has to say who he is. */
   readonly openReason?: string
+}
+
+/**
+ * Looks at the scopes of routes.
+ *
+ * @example
+ * class Unscoped implements IScopeBinder { bindScopes(route: ScopedRoute) { return route.scopes } }
+ */
+export interface IScopeBinder {
+  /** Told of each route that it guards; answers the scopes that API Gateway itself is to look at. */
+  bindScopes(route: ScopedRoute): string[] | undefined
 }
 
 /**

@@ -48,15 +48,17 @@ export class CognitoAuth implements IAuth {
       authorizationType: authorizer.authorizationType as AuthBinding['authorizationType'],
       authorizer,
       callerHeaders: [header],
-      bindScopes: (route) => {
-        const asked = route.scopes ?? scopes
-        if (clients === undefined || asked === undefined || asked.length === 0) return asked
-        throw new ConfigError(site.scope, {
-          what: `"${route.verb} ${route.path}" asks for scopes, and "${site.name}" for clients: no token has both`,
-          got: asked,
-          allowed: 'scopes, which access tokens have, or clients, which ID tokens name',
-          fix: 'leave one of the two out',
-        })
+      scopes: {
+        bindScopes: (route) => {
+          const asked = route.scopes ?? scopes
+          if (clients === undefined || asked === undefined || asked.length === 0) return asked
+          throw new ConfigError(site.scope, {
+            what: `"${route.verb} ${route.path}" asks for scopes, and "${site.name}" for clients: no token has both`,
+            got: asked,
+            allowed: 'scopes, which access tokens have, or clients, which ID tokens name',
+            fix: 'leave one of the two out',
+          })
+        },
       },
     }
   }

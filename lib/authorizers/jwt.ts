@@ -65,10 +65,12 @@ export class JwtAuth implements IAuth {
     return {
       authorizationType: authorizer.authorizationType as AuthBinding['authorizationType'],
       authorizer,
-      bindScopes: (route) => {
-        const asked = route.scopes ?? this.props.scopes ?? []
-        if (asked.length > 0) scopes[`${route.verb} ${route.path}`] = asked
-        return undefined
+      scopes: {
+        bindScopes: (route) => {
+          const asked = route.scopes ?? this.props.scopes ?? []
+          if (asked.length > 0) scopes[`${route.verb} ${route.path}`] = asked
+          return undefined
+        },
       },
     }
   }

@@ -34,7 +34,7 @@ export interface MonitoredStage {
   readonly stage: apigateway.Stage
   /** The log group of the access log; undefined when the stage has none. */
   readonly accessLog: logs.ILogGroup | undefined
-  readonly routes: readonly Route[]
+  readonly routes: Route[]
   /** Whether CloudWatch keeps metrics for each method. */
   readonly detailed: boolean
 }

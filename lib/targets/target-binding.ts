@@ -16,7 +16,7 @@ export interface IRouteSite {
   readonly verb: string
   readonly path: string
   /** Names of the path variables, without braces and plus. */
-  readonly pathVariables: readonly string[]
+  readonly pathVariables: string[]
   /** The route's own time limit for the integration, when it has one. */
   readonly timeout?: Duration
   readonly cors?: CorsProps
