@@ -25,16 +25,22 @@ export interface DeployTarget {
   diagnostics(): Diagnostic[]
 }
 
-/** A stack of a source, ready for CloudFormation. */
-interface Deployable {
+/** A template of a source, and the stack that is made of it. */
+export interface SourceTemplate {
   readonly stackName: string
   readonly body: string
   readonly file: string | undefined
   readonly account: string | undefined
   readonly region: string | undefined
   readonly parameters: Readonly<Record<string, string>>
-  readonly tags: Readonly<Record<string, string>>
   readonly places: ((logicalId: string) => Place | undefined) | undefined
+  /** The validation rules that constructs acknowledge: `Portico::open-method@Shop/Api`. */
+  readonly acknowledged: readonly string[]
+}
+
+/** A stack of a source, ready for CloudFormation. */
+interface Deployable extends SourceTemplate {
+  readonly tags: Readonly<Record<string, string>>
   /** The template came without its assembly: what it takes from elsewhere is made up, and told. */
   readonly standalone: boolean
 }
@@ -69,6 +75,11 @@ export class Deployments {
     if (told.length > 0) throw new UserError(...told)
   }
 
+  /** The templates of a source as they are written, those of nested stacks left out. Throws `UserError` for what cannot be read. */
+  templates(source: DeploySource): SourceTemplate[] {
+    return this.#read(source)
+  }
+
   /** The functions whose code is bundled from an entry that the template names. */
   entryFunctions(): EntryFunction[] {
     const found: EntryFunction[] = []
@@ -90,7 +101,18 @@ export class Deployments {
       this.target.objects.lenient = true
       if (isEmptyStack(body)) return []
       return [
-        { stackName, body, file, account: undefined, region: undefined, parameters: {}, tags: {}, places: undefined, standalone: true },
+        {
+          stackName,
+          body,
+          file,
+          account: undefined,
+          region: undefined,
+          parameters: {},
+          tags: {},
+          places: undefined,
+          acknowledged: [],
+          standalone: true,
+        },
       ]
     }
     const { stacks, assets } = readAssembly(source.directory)

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Place } from '../base/diagnostics'
 import { UserError, userError } from '../base/diagnostics'
 import { readJsonFile } from './json-file'
-import { readPlaces } from './places'
+import { readAcknowledged, readPlaces } from './places'
 
 /** A stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -16,6 +16,8 @@ export interface AssemblyStack {
   readonly tags: Readonly<Record<string, string>>
   /** Where the user's code makes a resource, by logical id. */
   readonly places: (logicalId: string) => Place | undefined
+  /** The validation rules that constructs acknowledge: `Portico::open-method@Shop/Api`. */
+  readonly acknowledged: readonly string[]
 }
 
 /** A file that an app wants uploaded: found by the key it would have in the bucket. */
@@ -101,6 +103,7 @@ function readStack(folder: string, id: string, artifact: Artifact): AssemblyStac
     parameters: properties.parameters ?? {},
     tags: properties.tags ?? {},
     places: readPlaces(metadata),
+    acknowledged: readAcknowledged(metadata),
   }
 }
 

@@ -22,6 +22,15 @@ export function readPlaces(metadata: unknown): (logicalId: string) => Place | un
   return (logicalId) => places.get(logicalId)
 }
 
+/** What constructs acknowledge by `Validations.of(construct).acknowledge(...)`: `Portico::open-method@Shop/Api`. */
+export function readAcknowledged(metadata: unknown): string[] {
+  return Object.entries((metadata ?? {}) as Record<string, readonly MetadataEntry[]>).flatMap(([path, entries]) =>
+    (Array.isArray(entries) ? entries : [])
+      .filter(({ type }: MetadataEntry) => type === 'aws:cdk:acknowledged-rules')
+      .flatMap(({ data }: MetadataEntry) => Object.keys((data ?? {}) as object).map((id) => `${id}@${constructPath(path)}`)),
+  )
+}
+
 /** `Shop/Orders/POST` for `/Shop/Orders/POST/Resource`: the construct that the user named. */
 function constructPath(path: string): string {
   return path.replace(/^\//, '').replace(/\/(Resource|Default)$/, '')

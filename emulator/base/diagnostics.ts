@@ -32,6 +32,8 @@ export interface Diagnostic {
   readonly message: string
   /** How to put it right: one sentence. */
   readonly fix?: string
+  /** What came of trying it: one sentence. */
+  readonly proof?: string
   readonly place?: Place
   /** The control-plane path of the record that is meant, e.g. `/restapis/{id}/stages/prod`: who knows the templates makes a place of it. */
   readonly subject?: string
@@ -55,11 +57,12 @@ export function userError(code: string, message: string, more: Omit<Diagnostic, 
   return new UserError({ code, severity: 'error', message, ...more })
 }
 
-/** A diagnostic as text: the sentence, then the place, then the remedy, indented. */
+/** A diagnostic as text: the sentence, then the place, the proof and the remedy, indented. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const lines = [`${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}`]
   const place = formatPlace(diagnostic.place)
   if (place !== '') lines.push(`  at ${place}`)
+  if (diagnostic.proof !== undefined) lines.push(`  proof: ${diagnostic.proof}`)
   if (diagnostic.fix !== undefined) lines.push(`  fix: ${diagnostic.fix}`)
   return lines.join('\n')
 }

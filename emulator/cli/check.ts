@@ -1,23 +1,46 @@
-import { checkLimits } from '../assembly/limit-checks/index'
+import { readAcknowledgement } from '../../checks/acknowledge'
+import { RULES } from '../../checks/index'
+import { burstOutOfReach } from '../assembly/burst-out-of-reach'
 import { synthesize } from '../assembly/run-app'
-import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError } from '../base/diagnostics'
+import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError, userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
 import { withPlace } from '../services/cloudformation/index'
 import { attackFindings } from './attack-findings'
 import { createEmulator, type Inputs, readInputs } from './inputs'
 import { count, diagnosticsBlock, placeOfUser } from './print'
+import { templateFindings } from './template-findings'
+
+/** What `portico check` is asked besides its inputs. */
+export interface CheckFlags {
+  /** What is set without effect, in place of everything else. */
+  readonly ledger?: boolean
+  /** Which doors do not hold, besides. */
+  readonly attack?: boolean
+  /** Whether findings are tried by requests. */
+  readonly prove?: boolean
+  /** Findings that are known and accepted. */
+  readonly acknowledge?: readonly string[]
+}
 
 /**
- * `portico check`: deploys the inputs without serving, and prints all that there is to say about them; with `ledger` what they set without
- * effect; with `attack` also which doors do not hold. Answers 2 when there are errors, or with `--strict` warnings.
+ * `portico check`: deploys the inputs without serving, and prints all that there is to say about them. Answers 2 when the inputs have errors,
+ * or a door does not hold; 1 when the checks find errors; with `--strict` warnings count as errors.
  */
-export async function check(given: Given, { ledger, attack }: { readonly ledger: boolean; readonly attack: boolean }): Promise<number> {
+export async function check(
+  given: Given,
+  { ledger = false, attack = false, prove = false, acknowledge = [] }: CheckFlags,
+): Promise<number> {
   const inputs = readInputs(given)
+  checkAcknowledgements(acknowledge)
   await using emulator = createEmulator(given)
   const said = await deployAll(inputs, emulator)
   const attacked = attack ? await attackFindings(emulator) : undefined
-  const diagnostics = [...said, ...(ledger ? [] : limitFindings(emulator)), ...(attacked?.diagnostics ?? [])]
+  // An attack tells of open routes itself, and how it got in.
+  const asked = { acknowledge, prove, without: attack ? ['open-method'] : [] }
+  const found = ledger ? [] : [...(await templateFindings(emulator, inputs.sources, asked)), ...burstFindings(emulator)]
+  const inputDiagnostics = [...said, ...(attacked?.diagnostics ?? [])]
+  const diagnostics = [...inputDiagnostics, ...found]
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
   if (ledger) printLedger(warnings.flatMap(entriesOf), given.json === true)
@@ -26,19 +49,27 @@ export async function check(given: Given, { ledger, attack }: { readonly ledger:
     if (diagnostics.length > 0) console.log(diagnosticsBlock(diagnostics))
     const stages = emulator.stages.all()
     const routes = stages.reduce((sum, stage) => sum + stage.routes.length, 0)
-    const found = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`
+    const counted = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`
     const sent = attacked === undefined ? '' : `, ${count(attacked.attacks, 'attack')}`
-    console.log(`${count(stages.length, 'stage')}, ${count(routes, 'route')}${sent}: ${found}.`)
+    console.log(`${count(stages.length, 'stage')}, ${count(routes, 'route')}${sent}: ${counted}.`)
   }
   if (ledger && errors.length > 0) console.error(diagnosticsBlock(errors))
-  return errors.length > 0 || (given.strict === true && warnings.length > 0) ? 2 : 0
+  const fails = ({ severity }: Diagnostic) => severity === 'error' || (given.strict === true && severity === 'warning')
+  return inputDiagnostics.some(fails) ? 2 : found.some(fails) ? 1 : 0
 }
 
-/** What is not meant so, of limits and caches: nothing of it is missing here, so that the ledger has none of it. */
-function limitFindings(emulator: Emulator): Diagnostic[] {
+/** Bursts that cannot come: that depends on the account, which no template knows. */
+function burstFindings(emulator: Emulator): Diagnostic[] {
   return emulator.registry
     .scopes()
-    .flatMap(({ account, region }) => checkLimits(emulator.call(account, region)).map((finding) => withPlace(emulator.call(), finding)))
+    .flatMap(({ account, region }) => burstOutOfReach(emulator.call(account, region)).map((finding) => withPlace(emulator.call(), finding)))
+}
+
+function checkAcknowledgements(acknowledge: readonly string[]): void {
+  const known = [...RULES.map(({ id }) => id)]
+  const odd = acknowledge.map(readAcknowledgement).find(({ rule }) => !known.includes(rule))
+  if (odd !== undefined)
+    throw userError('bad-option', `--acknowledge names ${odd.rule}, which is no check.`, { fix: `There are ${known.join(', ')}.` })
 }
 
 /** Deploys every source, also behind one that fails; everything is said once. */

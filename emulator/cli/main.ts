@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, Option as Flag } from 'commander'
 import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
+import type { CheckFlags } from './check'
 import type { CostFlags } from './cost'
 import type { LogFlags } from './logs'
 import type { MetricFlags } from './metrics'
@@ -35,6 +36,7 @@ Examples:
   portico start --template api.yaml --strict          # any CloudFormation template; fail on what is not done
   portico routes --cdk-out cdk.out --phases           # what each route goes through
   portico check --cdk-out cdk.out --ledger            # what of the template is not enforced, and where it is set
+  portico check --template api.yaml --prove           # what had better not be so in any template, tried by requests
   portico logs --follow                               # what functions and gateways log, as it comes
   portico check --cdk-out cdk.out --attack            # which routes let in whoever is nobody
   portico run -- npx jest                             # start, run a command against it, stop`
@@ -62,16 +64,23 @@ export async function main(argv: readonly string[]): Promise<number> {
       code = await routes(given, given.phases === true)
     })
   withOptions(program.command('check'), [...INPUTS, 'json'])
-    .description('print what is wrong with the inputs, and what is not done as on AWS')
+    .description('print what is wrong with the inputs, what is hardly meant so, and what is not done as on AWS')
     .option('--ledger', 'print what the template sets without effect, property by property')
     .addOption(
       new Flag('--attack', 'try to get through every route with no credentials and with forged ones; tell which let that in').conflicts(
         'ledger',
       ),
     )
-    .action(async (given: Given & { ledger?: boolean; attack?: boolean }) => {
+    .addOption(new Flag('--prove', 'try what the checks find, by a request to a copy of the stage').conflicts('ledger'))
+    .addOption(
+      new Flag(
+        '--acknowledge <id>',
+        'leave out what a check finds: <id>, or <id>@<construct path or logical id>; may be given more than once',
+      ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
+    )
+    .action(async (given: Given & CheckFlags) => {
       const { check } = require('./check') as typeof import('./check')
-      code = await check(given, { ledger: given.ledger === true, attack: given.attack === true })
+      code = await check(given, given)
     })
   withOptions(program.command('credentials'), [...INPUTS, 'json'])
     .description('print the fake keys that requests to methods with AWS_IAM can be signed with, and whose they are')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { portico } from '../support/cli'
@@ -7,7 +7,12 @@ import { mockOf, restTemplate, type TestApi } from '../support/rest-template'
 const folder = mkdtempSync(join(tmpdir(), 'portico-check-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const LIMITED = { MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }] }
+const LIMITED = {
+  MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
+  AccessLogSetting: { DestinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:access', Format: '$context.requestId' },
+}
+
+const probe = { ...mockOf('1'), metadata: { 'portico:openReason': 'a probe' } }
 
 /** A cloud assembly with one stack: its stage is made in line 12 of the user's app. */
 function assembly(name: string, api: Partial<TestApi>): string {
@@ -23,7 +28,7 @@ function assembly(name: string, api: Partial<TestApi>): string {
       { type: 'aws:cdk:creationStack', data: [`<anonymous> (${folder}/bin/app.ts:12:3)`] },
     ],
   })
-  write('Shop.template.json', restTemplate({ routes: { 'GET /x': mockOf('1') }, ...api, stage: { ...LIMITED, ...api.stage } }))
+  write('Shop.template.json', restTemplate({ routes: { 'GET /x': probe }, ...api, stage: { ...LIMITED, ...api.stage } }))
   return directory
 }
 
@@ -33,7 +38,8 @@ const unenforced = assembly('unenforced', {
   stage: { DocumentationVersion: '1' },
   resources: { Topic: { Type: 'AWS::SNS::Topic' } },
 })
-const check = (...flags: string[]) => portico(['check', ...flags], { cwd: folder })
+// The logical id of the deployment, which stays the same, is not what is tested here.
+const check = (...flags: string[]) => portico(['check', '--acknowledge', 'deployment-stale', ...flags], { cwd: folder })
 
 test('nothing to say: the summary, exit code 0', async () => {
   const { code, stdout, stderr } = await check('--cdk-out', assembly('fine', {}), '--strict')
@@ -41,16 +47,68 @@ test('nothing to say: the summary, exit code 0', async () => {
   expect((await check('--cdk-out', assembly('fine', {}), '--ledger')).stdout).toBe('All that is set is enforced.\n')
 })
 
-test('what is not meant so, of limits, has its place as well, and is in no ledger', async () => {
+test('what is hardly meant so has its place as well, and is in no ledger; strict makes it count, as what the checks find', async () => {
   const unlimited = assembly('unlimited', { stage: { MethodSettings: [] } })
   const { code, stdout } = await check('--cdk-out', unlimited)
   expect(code).toBe(0)
   expect(stdout).toMatch(
-    /^warning route-without-limit: test-api test: nothing but the account limits GET \/x\.\n {2}at Shop\/Api\/Stage, bin\/app\.ts:12\n {2}fix: /m,
+    /^warning no-throttle: test-api test: nothing but the account limits GET \/x\.\n {2}at Shop\/Api\/Stage, bin\/app\.ts:12\n {2}fix: /m,
   )
   expect(stdout).toMatch(/0 errors, 1 warning\.$/m)
-  expect((await check('--cdk-out', unlimited, '--strict')).code).toBe(2)
+  expect((await check('--cdk-out', unlimited, '--strict')).code).toBe(1)
   expect((await check('--cdk-out', unlimited, '--ledger')).stdout).toBe('All that is set is enforced.\n')
+})
+
+test('a finding that is acknowledged is not told: by its id, at a construct or at a logical id, or by the CDK’s metadata', async () => {
+  const unlimited = assembly('unlimited', { stage: { MethodSettings: [] } })
+  const told = async (...flags: string[]) => /no-throttle/.test((await check('--cdk-out', unlimited, ...flags)).stdout)
+  expect(await told()).toBe(true)
+  expect(await told('--acknowledge', 'no-throttle')).toBe(false)
+  expect(await told('--acknowledge', 'no-throttle@Shop/Api')).toBe(false)
+  expect(await told('--acknowledge', 'no-throttle@Shop/Ap')).toBe(true)
+  expect(await told('--acknowledge', 'no-throttle@Stage')).toBe(false)
+  const file = join(unlimited, 'Shop.metadata.json')
+  const metadata = JSON.parse(readFileSync(file, 'utf8')) as object
+  const known = [{ type: 'aws:cdk:acknowledged-rules', data: { 'Portico::no-throttle': 'a test' } }]
+  writeFileSync(file, JSON.stringify({ ...metadata, '/Shop/Api': known }))
+  expect(await told()).toBe(false)
+  const { code, stderr } = await check('--cdk-out', unlimited, '--acknowledge', 'no-throtle')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--acknowledge names no-throtle, which is no check.')])
+})
+
+const forbidden = {
+  routes: {
+    'GET /x': probe,
+    'GET /orders': { fn: 'Orders' },
+    'POST /orders': { ...mockOf('1'), method: { AuthorizationType: 'AWS_IAM' } },
+  },
+  functions: { Orders: 'exports.handler = async () => ({ statusCode: 200 })' },
+  resources: { OrdersPermission: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'no permission' } } },
+}
+
+test('an error is exit code 1; JSON tells what acknowledges a finding, and with --prove what came of trying it', async () => {
+  const { code, stdout } = await check('--cdk-out', assembly('forbidden', forbidden), '--prove', '--json')
+  expect(code).toBe(1)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object)
+  expect(lines).toEqual([
+    expect.objectContaining({
+      code: 'open-method',
+      severity: 'warning',
+      acknowledge: 'open-method@Method1',
+      proof: 'GET /test/orders without credentials came to the integration of GET /orders',
+    }),
+    expect.objectContaining({
+      code: 'missing-permission',
+      severity: 'error',
+      message: 'GET /orders of test-api is answered 500: nothing lets API Gateway invoke Orders for it.',
+      fix: expect.stringContaining('AWS::Lambda::Permission'),
+      place: expect.objectContaining({ element: 'Resources.Method1.Properties.Integration.Uri', line: expect.any(Number) }),
+      proof: 'GET /orders is answered 500 {"message": "Internal server error"}',
+    }),
+  ])
 })
 
 test('warnings are printed with their places; strict makes them count', async () => {

@@ -11,7 +11,9 @@ import * as policies from './stack-policy'
 import * as templates from './template-operations'
 
 export { type Deployed, type DeployInput, deleteStack, deployStack } from './deploy'
+export { TemplateError } from './findings'
 export { subjectMetadata, subjectPlace, withPlace } from './subjects'
+export { readTemplate, type Template } from './template'
 
 /** AWS CloudFormation: every operation that is served. */
 const operations = {

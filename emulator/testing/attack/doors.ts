@@ -42,15 +42,18 @@ export function doorsOf(call: Call, definition: RestApiDefinition, variables: Re
         authorizer: authorizers.find(({ id }) => id === method.authorizerId),
         verb:
           method.httpMethod === 'ANY' ? (VERBS.find((verb) => resource.resourceMethods?.[verb] === undefined) ?? 'GET') : method.httpMethod,
-        path: resource.path.replace(/\{(.+?)(\+?)\}/g, (_all, name: string, greedy: string) =>
-          greedy === '' ? `any-${name}` : 'any/path',
-        ),
+        path: pathLike(resource.path),
         openReason: openReason(call, method, subject),
         backend: backendOf(method, variables),
         subject,
       }
     }),
   )
+}
+
+/** A path that a resource takes. */
+export function pathLike(path: string): string {
+  return path.replace(/\{(.+?)(\+?)\}/g, (_all, name: string, greedy: string) => (greedy === '' ? `any-${name}` : 'any/path'))
 }
 
 function guardOf({ authorizationType, apiKeyRequired }: MethodRecord): Guard {

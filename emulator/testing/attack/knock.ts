@@ -63,7 +63,7 @@ export function knock(
 }
 
 /** Walks up to a door that has none, as a stranger, on every way that leads there. */
-export async function walkIn(standIn: StandIn, { verb, path }: Door): Promise<Reply[]> {
+export async function walkIn(standIn: StandIn, { verb, path }: Pick<Door, 'verb' | 'path'>): Promise<Reply[]> {
   const { whole, hosts, endpoint, domains } = standIn
   const ways = [[host(standIn), `/${whole.stageName}${path}`] as const, ...hosts.flatMap((name) => waysOf(standIn, name, path))]
   const replies: Reply[] = []

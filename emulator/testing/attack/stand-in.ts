@@ -90,7 +90,8 @@ export function standIn(emulator: Emulator, stage: CompiledStage): StandIn | und
 /** A pool that is elsewhere has no keys but those that the copy makes for it: no forged token names a real one, and nobody has to be asked. */
 const NO_OTHER_KEYS = async () => ({ status: 200, body: Buffer.from('{"keys":[]}') })
 
-const NOTHING: IntegrationRecord = {
+/** An integration that answers 200 to whatever comes. */
+export const NOTHING: IntegrationRecord = {
   type: 'MOCK',
   passthroughBehavior: 'WHEN_NO_MATCH',
   requestTemplates: { 'application/json': '{"statusCode":200}' },
@@ -116,6 +117,6 @@ function hollow(deployment: DeploymentRecord): DeploymentRecord {
 }
 
 /** The same stage without logs, traces, cache and throttles. */
-function quiet({ accessLogSettings, ...stage }: StageRecord, variables: Readonly<Record<string, string>>): StageRecord {
+export function quiet({ accessLogSettings, ...stage }: StageRecord, variables: Readonly<Record<string, string>>): StageRecord {
   return { ...stage, methodSettings: {}, cacheClusterEnabled: false, tracingEnabled: false, variables: { ...variables } }
 }

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../base/diagnostics'
-import { methodSettings } from '../../gateway/method-settings'
-import { usualAccountThrottle } from '../../model/account-throttle'
-import type { Call } from '../../services/operations'
+import type { Diagnostic } from '../base/diagnostics'
+import { methodSettings } from '../gateway/method-settings'
+import { usualAccountThrottle } from '../model/account-throttle'
+import type { Call } from '../services/operations'
 import { servedRoutes, stageSubject } from './served-routes'
 
 /** Bursts that cannot come: a limit that each of the requests has to pass as well holds fewer, or they let nothing through at all. */

@@ -1,5 +1,5 @@
-import type { MethodRecord, ResourceRecord, RestApiDefinition, StageRecord } from '../../model/apigateway'
-import type { Call } from '../../services/operations'
+import type { MethodRecord, ResourceRecord, RestApiDefinition, StageRecord } from '../model/apigateway'
+import type { Call } from '../services/operations'
 
 /** A method that a stage serves. */
 export interface ServedRoute {

@@ -1,0 +1,29 @@
+import { checkTemplate, RULES } from '../../../checks/index'
+import { apis } from './cases/apis'
+import { backends } from './cases/backends'
+import { doors } from './cases/doors'
+import { stages } from './cases/stages'
+
+const CASES = [...doors, ...backends, ...stages, ...apis]
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test.each(CASES.filter((one) => one.rule === id).map((one) => [one.title, one] as const))('%s', (_title, { template, found }) => {
+    const said = checkTemplate(template, {}, [rule]).map(({ severity, resource, message }) => `${severity} ${resource}: ${message}`)
+    expect(said).toEqual(found)
+  })
+
+  test('has a template that it speaks of, and one that it is silent about', () => {
+    const own = CASES.filter((one) => one.rule === id)
+    expect([own.some(({ found }) => found.length > 0), own.some(({ found }) => found.length === 0)]).toEqual([true, true])
+  })
+})
+
+test('every case is of a rule, and every rule says where AWS or a standard says so', () => {
+  expect(CASES.map(({ rule }) => rule).filter((rule) => !RULES.some(({ id }) => id === rule))).toEqual([])
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length)
+  for (const { source, documentation, fix } of RULES) {
+    expect(source).toMatch(/^https:\/\/(?:docs\.aws\.amazon\.com|fetch\.spec\.whatwg\.org)\//)
+    expect(documentation).toMatch(/^[A-Z].{80,}\.$/s)
+    expect(fix).toMatch(/\.$|\)\.$/)
+  }
+})
