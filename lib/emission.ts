@@ -2,6 +2,7 @@ import { Annotations, Aspects, type aws_apigateway as apigateway, CfnResource, t
 import type { Construct, IConstruct } from 'constructs'
 import type { ApiContent } from './api-content'
 import { ConfigError } from './config-error'
+import { danglingReferences } from './dangling'
 import { type ApiDefinition, readDefinition } from './openapi/definition'
 import { documentOf } from './openapi/document'
 import { type Publication, publishDocument } from './openapi/publish'
@@ -52,6 +53,7 @@ export class Emission implements IAspect {
     }
     this.stack = Stack.of(scope)
     Aspects.of(this.stack).add(this, { priority: LAST })
+    scope.node.addValidation({ validate: () => (this.folds ? danglingReferences(this.stack, props.content.parts()) : []) })
   }
 
   visit(node: IConstruct): void {

@@ -21,6 +21,11 @@ export function foldResource(resource: CfnResource): void {
   Object.defineProperty(resource, 'shouldSynthesize', { value: () => shown === resource })
 }
 
+/** Whether something else speaks for the resource. */
+export function isFolded(element: object): boolean {
+  return folded.has(element as CfnResource)
+}
+
 /** Whether it is this resource that is being rendered to be read, not for the template. */
 export function isRead(resource: CfnResource): boolean {
   return shown === resource

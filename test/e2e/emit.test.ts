@@ -1,4 +1,4 @@
-import { App, aws_apigateway as apigateway, Stack, aws_sqs as sqs } from 'aws-cdk-lib'
+import { App, aws_apigateway as apigateway, CfnOutput, Stack, aws_sqs as sqs } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Auth, defineRest, RestGateway, type RestGatewayProps, Target } from 'portico'
 import { emulate } from 'portico/testing'
@@ -203,6 +203,32 @@ test('an API that was deployed as resources goes over to a body, and is whole ag
   await cfn.UpdateStack({ StackName: 'Shop', TemplateBody: TemplateBody('openapi', 'GET /b') })
   expect(paths().sort()).toEqual(['/', '/a', '/b'])
   expect(served()).toEqual(expect.arrayContaining(['"path":"/a"', '"path":"/b"']))
+})
+
+test('three hundred routes answer alike in both forms', async () => {
+  const routes = many(300, (index) => `/r${Math.floor(index / 4)}`)
+  const paths = Array.from({ length: 76 }, (_, index) => `/r${index}`)
+  const answers = async (emit: string) => {
+    const app = new App()
+    new RestGateway(new Stack(app, 'Test'), 'Shop', { emit, throttle: { rate: 1000, burst: 1000 }, routes })
+    await using gateway = await emulate(app)
+    const ask = async (method: string, path: string) => (await gateway.fetch(path, { method })).status
+    return Promise.all(paths.flatMap((path) => [...VERBS, 'PATCH'].map(async (verb) => `${verb} ${path} ${await ask(verb, path)}`)))
+  }
+  const resources = await answers('resources')
+  expect(await answers('openapi')).toEqual(resources)
+  expect(resources.filter((answer) => answer.endsWith('200'))).toHaveLength(300)
+})
+
+test('a reference to what is in the body is said before CloudFormation says it', () => {
+  const declare = (emit: string) => () =>
+    synthesize({ emit, routes: { 'GET /a': OPEN } }, (gateway, stack) => {
+      const authorizer = new apigateway.TokenAuthorizer(stack, 'Judge', { handler: inlineFunction(stack) })
+      gateway.addRoute('GET /b', { target: Target.mock(200), auth: Auth.custom(authorizer) })
+      new CfnOutput(stack, 'Id', { value: authorizer.authorizerId })
+    })
+  expect(declare('resources')).not.toThrow()
+  expect(declare('openapi')).toThrow(/Test\/Id refers to Test\/Judge\/Resource, which is in the OpenAPI body of the API and no resource/)
 })
 
 test('what a body cannot say is refused or told', () => {
