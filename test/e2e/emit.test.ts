@@ -5,7 +5,7 @@ import { emulate } from 'portico/testing'
 import { cloudformation } from '../../emulator/services/cloudformation'
 import { bind } from '../../emulator/services/operations'
 import { testCall } from '../support/call'
-import { handlerOf } from '../support/cdk-apps'
+import { handlerOf, judgeOf } from '../support/cdk-apps'
 import { inlineFunction, OPEN, synthesize, type TemplateResource } from '../unit/lib/synthesize'
 
 process.env['CDK_VALIDATION'] = 'false'
@@ -273,4 +273,17 @@ test.each(['resources', 'openapi'])('functions of another stack answer, and the 
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain('{"Fn::ImportValue":"Functions:')
   await using gateway = await emulate(app)
   expect(await (await gateway.fetch('/')).text()).toBe('from afar')
+})
+
+test.each(['resources', 'openapi'])('an authorizer of aws-apigateway is asked (%s)', async (emit) => {
+  const app = new App()
+  const stack = new Stack(app, 'Test')
+  const authorizer = new apigateway.TokenAuthorizer(stack, 'Auth', { handler: judgeOf(stack) })
+  new RestGateway(stack, 'Shop', {
+    emit,
+    routes: { 'GET /': { target: Target.mock(200, '$context.authorizer.principalId'), auth: Auth.custom(authorizer) } },
+  })
+  await using gateway = await emulate(app)
+  expect((await gateway.fetch('/')).status).toBe(401)
+  expect(await (await gateway.fetch('/', { headers: { authorization: 'ada' } })).text()).toBe('ada')
 })
