@@ -63,8 +63,8 @@ function readOperation({ body, schemes, api, resource, path, key, operation }: O
     integration: readIntegration(
       operation['x-amazon-apigateway-integration'] ?? entryOf(entryOf(body['paths'])[path])['x-amazon-apigateway-integration'],
     ),
-    openReason: textOf(note['openReason']) ?? textOf(operation['x-portico-open-reason']),
-    sharesCache: note['vary'] === 'shared',
+    openReason: textOf(note['portico:openReason']),
+    sharesCache: note['portico:vary'] === 'shared',
   }
 }
 

@@ -95,6 +95,8 @@ export class Emission implements IAspect {
         `The stack would hold ${count} resources: the API is one OpenAPI body in place of ${content.parts().length} of them.`,
       )
     }
+    const notes = notesOf(this.definition())
+    if (Object.keys(notes).length > 0) restApi.addMetadata('portico:routes', notes)
     // An import that leaves something out says so in a warning: better no deployment than an API that is not the one declared.
     // Uncertain: that AWS warns of nothing else in such a body; whoever meets it sets `failOnWarnings` of the CfnRestApi to false.
     restApi.failOnWarnings ??= true
@@ -146,4 +148,13 @@ export class Emission implements IAspect {
       fix: 'write emit: "openapi", or leave "emit" out',
     })
   }
+}
+
+/** What metadata of methods says to the checks and the emulator, by route: a body has no metadata. */
+function notesOf({ methods }: ApiDefinition): Record<string, object> {
+  const notes = methods.map(({ verb, path, metadata }) => {
+    const own = Object.entries(metadata).filter(([name]) => name.startsWith('portico:') && name !== 'portico:description')
+    return [`${verb} ${path}`, Object.fromEntries(own)] as const
+  })
+  return Object.fromEntries(notes.filter(([, note]) => Object.keys(note).length > 0))
 }

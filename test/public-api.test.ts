@@ -12,6 +12,7 @@ test.each([
       'Auth',
       'ConfigError',
       'ImportedGateway',
+      'PorticoChecks',
       'RestDomain',
       'RestGateway',
       'RestMonitoring',

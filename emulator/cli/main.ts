@@ -72,12 +72,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       ),
     )
     .addOption(new Flag('--prove', 'try what the checks find, by a request to a copy of the stage').conflicts('ledger'))
-    .addOption(
-      new Flag(
-        '--acknowledge <id>',
-        'leave out what a check finds: <id>, or <id>@<construct path or logical id>; may be given more than once',
-      ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
-    )
+    .option('--acknowledge <id>', 'leave out a finding: <id>, or <id>@<construct or logical id>; may be given more than once', collect)
     .action(async (given: Given & CheckFlags) => {
       const { check } = require('./check') as typeof import('./check')
       code = await check(given, given)
@@ -147,13 +142,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What an option that may be given more than once comes to. */
+function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value]
+}
+
 function withOptions(command: Command, names: readonly OptionName[]): Command {
   for (const name of names) {
     const option: { flag: string; env?: string; default?: string; many?: true; help: string } = OPTIONS[name]
     const flag = new Flag(option.flag, option.help)
     if (option.env !== undefined) flag.env(option.env)
     if (option.default !== undefined) flag.default(option.default)
-    if (option.many) flag.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+    if (option.many) flag.argParser(collect)
     command.addOption(flag)
   }
   return command

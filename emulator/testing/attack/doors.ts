@@ -43,7 +43,7 @@ export function doorsOf(call: Call, definition: RestApiDefinition, variables: Re
         verb:
           method.httpMethod === 'ANY' ? (VERBS.find((verb) => resource.resourceMethods?.[verb] === undefined) ?? 'GET') : method.httpMethod,
         path: pathLike(resource.path),
-        openReason: openReason(call, method, subject),
+        openReason: openReason(call, method, subject, { api: api.id, route: `${method.httpMethod} ${resource.path}` }),
         backend: backendOf(method, variables),
         subject,
       }
@@ -61,9 +61,18 @@ function guardOf({ authorizationType, apiKeyRequired }: MethodRecord): Guard {
   return apiKeyRequired ? 'API_KEY' : 'NONE'
 }
 
-/** The reason that a construct of Portico keeps in the template; a preflight of CORS has to be open, and tells nothing. */
-function openReason(call: Call, { httpMethod, methodIntegration }: MethodRecord, subject: string): string | undefined {
-  const given = subjectMetadata(call, subject)?.['portico:openReason']
+/**
+ * The reason that a construct of Portico keeps in the template, at the method, or at the API whose body has it. A preflight of CORS has to be
+ * open, and tells nothing.
+ */
+function openReason(
+  call: Call,
+  { httpMethod, methodIntegration }: MethodRecord,
+  subject: string,
+  { api, route }: { readonly api: string; readonly route: string },
+): string | undefined {
+  const ofRoutes = subjectMetadata(call, `/restapis/${api}`)?.['portico:routes'] as Record<string, Record<string, unknown>> | undefined
+  const given = (subjectMetadata(call, subject) ?? ofRoutes?.[route])?.['portico:openReason']
   if (typeof given === 'string') return given
   return httpMethod === 'OPTIONS' && methodIntegration?.type === 'MOCK' ? PREFLIGHT : undefined
 }
