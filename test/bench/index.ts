@@ -1,4 +1,5 @@
 import { authorizers } from './authorizers'
+import { functions } from './functions'
 import { limits } from './limits'
 import { observability } from './observability'
 import { passthrough } from './passthrough'
@@ -15,6 +16,7 @@ import { throughput } from './throughput'
 const MEASUREMENTS: Readonly<Record<string, () => void | Promise<void>>> = {
   throughput,
   limits,
+  functions,
   authorizers,
   observability,
   passthrough,
