@@ -27,6 +27,17 @@ export interface WorkerSettings {
   readonly gate?: SharedArrayBuffer
 }
 
+/** What a thread is started with that is to become an environment later: one integer, which changes when it has been told of which function. */
+export interface SpareSettings {
+  readonly spare: SharedArrayBuffer
+}
+
+/** What it becomes. */
+export interface BecomeMessage {
+  readonly settings: WorkerSettings
+  readonly variables: Readonly<Record<string, string>>
+}
+
 /** One event for a worker. It crosses as the JSON text that it is: the main thread neither reads nor writes it. */
 export interface EventMessage {
   readonly id: string

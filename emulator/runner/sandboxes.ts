@@ -6,6 +6,7 @@ import type { RunnableFunction } from './runner'
 import { startRuntime } from './runtime-sandbox'
 import type { Sandbox, SandboxStart } from './sandbox'
 import type { Scratch } from './scratch'
+import { SpareThreads } from './spare-threads'
 import { startThread } from './thread-sandbox'
 import type { Handler } from './worker-handler'
 
@@ -23,11 +24,19 @@ export interface NodeModes {
   readonly handlerOf: ((target: RunnableFunction) => Handler | undefined) | undefined
 }
 
-/** Starts the sandbox that a function's runtime needs. */
-export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids, 'uuid'>): (start: SandboxStart) => Sandbox {
+/** Starts sandboxes; `close` ends what it keeps ready. */
+export interface Starter {
+  /** Starts the sandbox that a function's runtime needs. */
+  readonly start: (start: SandboxStart) => Sandbox
+  close(): Promise<void>
+}
+
+/** Where environments of functions run, by how the emulator was asked to. */
+export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids, 'uuid'>): Starter {
   const { functions, inspect, inProcess, handlerOf } = modes
   const inspectors = inspect === undefined ? undefined : new InspectorPorts(inspect)
-  return (start) => {
+  const spares = new SpareThreads()
+  const start = (start: SandboxStart): Sandbox => {
     const { target } = start
     const opt = scratch.opt(target.layerDirectories)
     const handler = handlerOf?.(target)
@@ -35,8 +44,9 @@ export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids,
     if (!isNode(target)) return startRuntime(start, opt, ids)
     if (inProcess !== undefined) return startInProcess(start, inProcess)
     if (inspectors !== undefined) return startProcess(start, inspectors)
-    return (target.mode ?? functions) === 'processes' ? startProcess(start) : startThread(start)
+    return (target.mode ?? functions) === 'processes' ? startProcess(start) : startThread(start, spares)
   }
+  return { start, close: () => spares.close() }
 }
 
 function isNode({ runtime }: RunnableFunction): boolean {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type EventMessage, OPEN, type WorkerMessage } from './messages'
 import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
+import type { SpareThreads } from './spare-threads'
 import { environmentVariables } from './variables'
 import { workerScript } from './worker-script'
 import { workerSettings } from './worker-settings'
@@ -9,12 +10,14 @@ import { workerSettings } from './worker-settings'
 const SMALLEST_HEAP = 128
 
 /** A worker thread that loads the function's handler and then waits for events. */
-export function startThread(start: SandboxStart): Sandbox {
+export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox {
   const gate = start.freeze ? new Int32Array(new SharedArrayBuffer(4)) : undefined
-  const worker = createWorker(start, gate?.buffer)
+  const heap = Math.max(SMALLEST_HEAP, start.target.memory)
+  const worker = createWorker(start, heap, gate?.buffer, spares)
   let outOfMemory = false
   let ended = false
   worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'ready') spares.prepare(heap, threadOptions(heap))
     if (!ended || message.kind === 'log') start.receive(message)
   })
   worker.on('error', (error) => {
@@ -40,29 +43,34 @@ export function startThread(start: SandboxStart): Sandbox {
   }
 }
 
-function createWorker(start: SandboxStart, gate: SharedArrayBuffer | undefined): Worker {
-  const { target, note } = start
+function createWorker(start: SandboxStart, heap: number, gate: SharedArrayBuffer | undefined, spares: SpareThreads): Worker {
+  const settings = { ...workerSettings(start), ...(gate === undefined ? {} : { gate }) }
+  const variables = environmentVariables(start)
+  const { NODE_OPTIONS: own, ...others } = variables
+  // What a thread is started with cannot be given to one that has been.
+  const spare = own === undefined ? spares.take(heap, { settings, variables }) : undefined
+  if (spare !== undefined) return spare
   const { script, eval: isText } = workerScript()
-  const options = {
-    eval: isText,
-    workerData: { ...workerSettings(start), ...(gate === undefined ? {} : { gate }) },
-    env: environmentVariables(start),
-    argv: [],
-    // Not the emulator's own: those may load a TypeScript loader or an inspector.
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP, target.memory) },
-  }
+  const options = { ...threadOptions(heap), eval: isText, workerData: settings, env: variables }
   try {
     return new Worker(script, options)
   } catch (error) {
     // The function's own NODE_OPTIONS may hold what only a whole process can have.
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error
-    const { NODE_OPTIONS: _left, ...env } = options.env
-    note(
+    start.note(
       'NODE_OPTIONS is left out: it holds an option that a worker thread cannot have. Run the function in a process (--functions processes).',
     )
-    return new Worker(script, { ...options, env })
+    return new Worker(script, { ...options, env: others })
+  }
+}
+
+function threadOptions(heap: number) {
+  return {
+    argv: [],
+    // Not the emulator's own: those may load a TypeScript loader or an inspector.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: heap },
   }
 }

@@ -1,6 +1,14 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { RealClock } from '../base/clock'
-import { type EventMessage, FROZEN, OPEN, type WorkerMessage, type WorkerSettings } from './messages'
+import {
+  type BecomeMessage,
+  type EventMessage,
+  FROZEN,
+  OPEN,
+  type SpareSettings,
+  type WorkerMessage,
+  type WorkerSettings,
+} from './messages'
 
 /** The way between the inside of an environment and the emulator. */
 export interface Channel {
@@ -20,14 +28,22 @@ export interface Channel {
 /** The channel of this thread, or of this process. */
 export function openChannel(): Channel {
   if (parentPort === null) return processChannel()
-  const { gate } = workerData as WorkerSettings
-  return gate === undefined ? threadChannel() : frozenThreadChannel(new Int32Array(gate))
+  const settings = 'spare' in workerData ? become(workerData as SpareSettings) : (workerData as WorkerSettings)
+  return settings.gate === undefined ? threadChannel(settings) : frozenThreadChannel(settings, new Int32Array(settings.gate))
 }
 
-function threadChannel(): Channel {
+/** Stands still until it is told which function this thread is of. */
+function become({ spare }: SpareSettings): WorkerSettings {
+  Atomics.wait(new Int32Array(spare), 0, 0)
+  const { message } = receiveMessageOnPort(parentPort as NonNullable<typeof parentPort>) as { message: BecomeMessage }
+  Object.assign(process.env, message.variables)
+  return message.settings
+}
+
+function threadChannel(settings: WorkerSettings): Channel {
   const port = parentPort as NonNullable<typeof parentPort>
   return {
-    settings: workerData as WorkerSettings,
+    settings,
     answered: {},
     send: (message) => port.postMessage(message),
     listen: (handle) => port.on('message', handle),
@@ -43,7 +59,7 @@ const THAW = 2
 const LULL = 10
 
 /** A thread that stands still until the next event: timers and sockets of a finished event wait with it, as on Lambda. */
-function frozenThreadChannel(gate: Int32Array): Channel {
+function frozenThreadChannel(settings: WorkerSettings, gate: Int32Array): Channel {
   const port = parentPort as NonNullable<typeof parentPort>
   const clock = new RealClock()
   let take: (event: EventMessage) => void = () => {}
@@ -84,7 +100,7 @@ function frozenThreadChannel(gate: Int32Array): Channel {
     process.nextTick(look)
   }
   return {
-    ...threadChannel(),
+    ...threadChannel(settings),
     listen: (handle) => {
       take = (event) => {
         resting = false

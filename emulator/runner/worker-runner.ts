@@ -7,7 +7,7 @@ import type { LoadSource } from './in-process-sandbox'
 import { Pool } from './pool'
 import type { FunctionRunner, RunnableFunction } from './runner'
 import { missingOf } from './runtimes'
-import { createStarter, type FunctionMode } from './sandboxes'
+import { createStarter, type FunctionMode, type Starter } from './sandboxes'
 import { Scratch } from './scratch'
 import { failed, type Work } from './work'
 import type { Handler } from './worker-handler'
@@ -56,11 +56,13 @@ class WorkerRunner implements FunctionRunner {
   readonly #keys = new WeakMap<RunnableFunction, string>()
   readonly #ports: EnvironmentPorts
   readonly #scratch = new Scratch()
+  readonly #starter: Starter
   #sweeping: (() => void) | undefined
   #closed = false
 
   constructor(private readonly options: RunnerOptions) {
     const { clock, ids, logs, endpoint, freeze = true, functions = 'threads', inspect, inProcess, handlerOf } = options
+    this.#starter = createStarter({ functions, inspect, inProcess, handlerOf }, this.#scratch, ids)
     this.#ports = {
       clock,
       ids,
@@ -68,7 +70,7 @@ class WorkerRunner implements FunctionRunner {
       variables: () => endpoint?.variables() ?? {},
       freeze,
       scratch: this.#scratch,
-      start: createStarter({ functions, inspect, inProcess, handlerOf }, this.#scratch, ids),
+      start: this.#starter.start,
     }
   }
 
@@ -106,7 +108,7 @@ class WorkerRunner implements FunctionRunner {
     this.#sweeping?.()
     const pools = [...this.#pools.values()]
     this.#pools.clear()
-    await Promise.all(pools.map((pool) => pool.close(stopped())))
+    await Promise.all([...pools.map((pool) => pool.close(stopped())), this.#starter.close()])
     this.#scratch.close()
   }
 
