@@ -1,16 +1,16 @@
 import { execFileSync, execSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { OPTIONS } from '../emulator/options'
 import { portico, ROOT, type Started, startPortico } from './support/cli'
 import { coverageTable } from './support/coverage'
+import { manifest } from './support/package-project'
+import { blocksOf, filesOf, filesOfReadme, guides, pageOf, writePage } from './support/snippets'
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text as string)
-const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts
-
-type Ten = [string, string, string, string, string, string, string, string, string, string]
+const page = pageOf('README.md')
+const readme = page.text
+const blocks = (language: string) => blocksOf(page, language)
+const { scripts, exports: packageExports } = manifest
 
 test('the two commands are scripts of the package', () => {
   const [two] = blocks('sh')
@@ -19,15 +19,24 @@ test('the two commands are scripts of the package', () => {
   expect(scripts['test']).toBe('jest')
 })
 
-test('every command and option of the command line that the README names exists', async () => {
+test('every command and option of the command line that README and guides name exists', async () => {
   const { stdout } = await portico(['--help'])
-  const commands = [...readme.matchAll(/npx portico ([a-z]+)/g)].map(([, command]) => command)
+  const said = [page, ...guides()].map(({ text }) => text).join('\n')
+  const commands = [...said.matchAll(/npx portico ([a-z]+)/g)].map(([, command]) => command)
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
   const flags = new Set(Object.values(OPTIONS).map(({ flag }) => flag.split(' ')[0]))
   const main = readFileSync(join(ROOT, 'emulator/cli/main.ts'), 'utf8')
   const ofCommands = [...main.matchAll(/(?:\.option|new Flag)\('(--[a-z-]+)/g)].map(([, flag]) => flag as string)
-  const named = [...readme.matchAll(/npx portico [^\n#]*/g)].flatMap(([line]) => line.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
+  const named = [...said.matchAll(/npx portico [^\n#]*/g)].flatMap(([line]) => line.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
   for (const flag of named) expect([...flags, ...ofCommands]).toContain(flag)
+})
+
+test('README links every guide, and every link to a file leads to one', () => {
+  for (const { path } of guides()) expect(readme).toContain(`](${path})`)
+  for (const { path, text } of [page, ...guides()]) {
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string)
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([])
+  }
 })
 
 test('the table of operations served is what the code serves', () => {
@@ -62,31 +71,28 @@ describe('with the example served', () => {
     ])
   })
 
-  test('the TypeScript blocks compile, and pass as tests', () => {
-    const folder = join(ROOT, 'test/fixtures/readme')
+  test('the TypeScript blocks of README and guides compile, synthesize and pass as tests', () => {
+    const folder = join(ROOT, 'test/fixtures/snippets')
     rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    const found = blocks('ts')
-    expect(found).toHaveLength(10)
-    const [ten, services, says, inTest, limits, doors, observed, functions, cost, checks] = found as Ten
-    writeFileSync(join(folder, 'ten-lines.test.ts'), ten)
-    writeFileSync(
-      join(folder, 'services.test.ts'),
-      `${services}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`,
+    const tests = [
+      writePage(join(folder, 'readme'), page, filesOfReadme(page, 'cdk.out/readme'), ROOT),
+      ...guides().map((guide) => writePage(join(folder, guide.name), guide, filesOf(guide))),
+    ]
+    writeFileSync(join(folder, 'all.test.ts'), tests.join('\n'))
+    const project = join(ROOT, 'tsconfig.snippets.json')
+    // The declarations that users get, which are checked already.
+    const paths = Object.fromEntries(
+      Object.entries(packageExports).flatMap(([name, target]) =>
+        typeof target === 'string' ? [] : [[name.replace(/^\./, 'portico'), [target['types']]]],
+      ),
     )
-    writeFileSync(join(folder, 'says.test.ts'), `${says}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`)
-    writeFileSync(join(folder, 'in-a-test.test.ts'), inTest.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'limits.test.ts'), limits.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'doors.test.ts'), doors.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'observed.test.ts'), observed.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'functions.test.ts'), functions.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'cost.test.ts'), cost.replace("'cdk.out'", "'cdk.out/readme'"))
-    writeFileSync(join(folder, 'checks.test.ts'), `${checks}\ntest('it synthesizes', () => expect(app.synth().stacks).toHaveLength(1))\n`)
-    const project = join(ROOT, 'tsconfig.readme.json')
-    writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: ['test/fixtures/readme'], exclude: [] }))
+    writeFileSync(
+      project,
+      JSON.stringify({ extends: './tsconfig.json', compilerOptions: { paths }, include: ['test/fixtures/snippets'], exclude: [] }),
+    )
     try {
       execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--project', project], { cwd: ROOT, stdio: 'pipe' })
-      execFileSync('npx', ['jest', '--testPathIgnorePatterns', '/node_modules/', '--runInBand', 'test/fixtures/readme'], {
+      execFileSync('npx', ['jest', '--testPathIgnorePatterns', '/node_modules/', '--runTestsByPath', join(folder, 'all.test.ts')], {
         cwd: ROOT,
         stdio: 'pipe',
         // The CDK's own linter makes synthesis four times slower, and is not what is shown.

@@ -80,7 +80,7 @@ test('the tarball holds what package.json promises and every file beside the sou
   const promised = [manifest.main, manifest.types, ...Object.values(manifest.bin), ...Object.values(manifest.exports).flatMap(pathsOf)]
   for (const path of promised) expect(packed.files).toContain(path.replace(/^\.\//, ''))
   // A file that is no TypeScript is copied by the build, not compiled.
-  const beside = ['lib', 'emulator'].flatMap((source) => filesOf(join(ROOT, source))).filter((path) => !/\.(ts|md)$/.test(path))
+  const beside = ['checks', 'lib', 'emulator'].flatMap((source) => filesOf(join(ROOT, source))).filter((path) => !/\.(ts|md)$/.test(path))
   expect(beside).toContain('emulator/runner/bootstrap.py')
   for (const path of beside) expect(packed.files).toContain(`dist/${path}`)
   const allowed =
