@@ -11,6 +11,12 @@ export function exportedBy(call: Call, name: string, asking?: string): StackReco
   return liveStacks(call).find(({ StackId, exports }) => StackId !== asking && Object.hasOwn(exports, name))
 }
 
+/** The value of an output of a stack, which need not be exported. */
+export function outputOf(call: Call, stack: string, output: string): string | undefined {
+  const found = liveStacks(call).find(({ StackName, StackId }) => StackName === stack || StackId === stack)
+  return found?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue
+}
+
 /** The names of the stacks that import an export. */
 export function importersOf(call: Call, name: string): string[] {
   return liveStacks(call)

@@ -135,6 +135,28 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
     )
   },
 
+  // How AWS words its refusals of this function is uncertain.
+  'Fn::GetStackOutput': (argument, scope, path) => {
+    const given = evaluate(argument, scope, path)
+    const { StackName: stack, OutputName: output, Region: region = scope.region } = isEntry(given) ? given : {}
+    if (typeof stack !== 'string' || typeof output !== 'string')
+      return fail(
+        scope,
+        path,
+        'Template error: Fn::GetStackOutput requires StackName and OutputName',
+        'Fn::GetStackOutput takes a stack and an output.',
+        argument,
+      )
+    const message =
+      region === scope.region
+        ? `There is no output '${output}' of a stack '${stack}'.`
+        : `Stacks of another region, ${String(region)}, are not looked into.`
+    return (
+      (region === scope.region ? scope.stackOutput(stack, output, path) : undefined) ??
+      fail(scope, path, `Output ${output} of stack ${stack} not found`, message, undefined, 'Deploy that stack first.')
+    )
+  },
+
   'Fn::GetAZs': (argument, scope, path) => {
     const region = evaluate(argument, scope, path)
     const name = typeof region === 'string' && region !== '' ? region : scope.region

@@ -2,7 +2,7 @@ import type { StackRecord, StackResourceRecord } from '../../model/account-servi
 import type { Call } from '../operations'
 import { conditionsOf } from './conditions'
 import { resolveDynamicReferences } from './dynamic-references'
-import { exportedBy } from './exports'
+import { exportedBy, outputOf } from './exports'
 import { type Finding, TemplateError } from './findings'
 import { dependenciesOf, inOrder } from './order'
 import { type MakeUp, type ParameterValues, resolveParameters } from './parameters'
@@ -66,6 +66,7 @@ export function planStack(
       imports.add(name)
       return exportedBy(call, name, stack.stackId)?.exports[name] ?? makeUp?.('export', name, path)
     },
+    stackOutput: (name, output, path) => outputOf(call, name, output) ?? makeUp?.('export', `${name}.${output}`, path),
     resolve: (text, path) => resolveDynamicReferences(text, path, template, call, report),
     report,
   })

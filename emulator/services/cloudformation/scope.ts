@@ -16,6 +16,8 @@ export interface Scope {
   holds(condition: string): boolean
   /** The value of another stack's export. */
   importValue(name: string, path: TemplatePath): string | undefined
+  /** The value of an output of another stack, of the same region and account. */
+  stackOutput(stack: string, output: string, path: TemplatePath): string | undefined
   /** Replaces `{{resolve:...}}` in a text. */
   resolve(text: string, path: TemplatePath): string
   /** Tells that something was left as it is. */

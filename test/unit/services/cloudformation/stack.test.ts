@@ -232,6 +232,21 @@ test('an update that fails brings everything back to what it was', async () => {
   expect((await stack('Shop'))?.StackStatus).toBe('UPDATE_COMPLETE')
 })
 
+test('an output of another stack is read without an export, and does not hold that stack', async () => {
+  await create('Base', { Resources: { A: param('a') }, Outputs: { Out: { Value: { 'Fn::GetAtt': ['A', 'Value'] } } } })
+  const reading = (OutputName: string, more: object = {}) => ({
+    Resources: { B: param({ 'Fn::GetStackOutput': { StackName: 'Base', OutputName, Region: { Ref: 'AWS::Region' }, ...more } }) },
+  })
+  await create('Reader', reading('Out'))
+  expect(values()).toMatchObject({ 'CFN-Reader-B': 'a' })
+  for (const [name, template] of Object.entries({ Missing: reading('Nothing'), Elsewhere: reading('Out', { Region: 'eu-west-1' }) })) {
+    await create(name, template)
+    expect((await stack(name))?.StackStatus).toBe('ROLLBACK_COMPLETE')
+  }
+  await cfn.DeleteStack({ StackName: 'Base' })
+  expect(values()).toMatchObject({ 'CFN-Reader-B': 'a' })
+})
+
 test('exports are unique, imported across stacks, and held while they are in use', async () => {
   const exporting = (value: string) => ({
     Resources: { A: param(value) },
