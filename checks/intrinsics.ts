@@ -92,25 +92,30 @@ export function createResolver(template: Entry, given: Parameters): Resolver {
     return holds === undefined ? UNKNOWN : value(holds ? yes : no)
   }
 
+  function argumentsOf(argument: unknown): unknown[] {
+    const list = value(argument)
+    return Array.isArray(list) ? list : []
+  }
+
   const functions: Functions = {
     Ref: (argument) => reference(String(argument)),
     'Fn::GetAtt': attribute,
     'Fn::Sub': substitute,
     'Fn::If': choose,
     'Fn::Join': (argument) => {
-      const [separator, list] = (value(argument) ?? []) as unknown[]
+      const [separator, list] = argumentsOf(argument)
       return Array.isArray(list) ? list.map(plain).join(String(separator)) : UNKNOWN
     },
     'Fn::Select': (argument) => {
-      const [index, list] = (value(argument) ?? []) as unknown[]
+      const [index, list] = argumentsOf(argument)
       return Array.isArray(list) ? (list[Number(index)] ?? UNKNOWN) : UNKNOWN
     },
     'Fn::Split': (argument) => {
-      const [separator, text] = (value(argument) ?? []) as unknown[]
+      const [separator, text] = argumentsOf(argument)
       return typeof text === 'string' && !text.includes('${?}') ? text.split(String(separator)) : UNKNOWN
     },
     'Fn::FindInMap': (argument) => {
-      const [map, top, second] = (value(argument) ?? []) as unknown[]
+      const [map, top, second] = argumentsOf(argument)
       return section(section(mappings, String(map)), String(top))[String(second)] ?? UNKNOWN
     },
     'Fn::ImportValue': (argument) => `\${Import:${plain(value(argument))}}`,

@@ -5,8 +5,8 @@ import { type Resource, referenceIn, type Template, textOf } from './template'
 /** What lets API Gateway call a function: an AWS::Lambda::Permission. */
 export interface Permission {
   readonly resource: Resource
-  /** The logical ids that the function is named by. */
-  readonly functions: readonly string[]
+  /** What it names: `${Orders.Arn}`, `${Orders}:live`, `orders`. */
+  readonly name: string
   /** `${Api}/prod/GET/orders`; undefined where it names no API, `${?}` where it cannot be read. */
   readonly source: string | undefined
 }
@@ -17,12 +17,25 @@ const ANY_API = '*'
 export function readPermissions(template: Template): Permission[] {
   return template.ofType('AWS::Lambda::Permission').flatMap((resource) => {
     const { Principal, Action, FunctionName, SourceArn } = resource.properties
-    const called = String(Action)
-    if (!/^apigateway\.amazonaws\.com|\$\{/.test(String(Principal)) || !/^(?:lambda:)?(?:InvokeFunction|Invoke\*|\*)$/.test(called))
-      return []
-    const functions = [...String(FunctionName).matchAll(/\$\{([A-Za-z0-9]+)/g)].map(([, id]) => id as string)
-    return [{ resource, functions, source: SourceArn === undefined ? undefined : sourceOf(textOf(SourceArn) ?? '${?}', template) }]
+    if (!/^(?:apigateway\.amazonaws\.com|\*)|\$\{/.test(String(Principal))) return []
+    if (!/^(?:lambda:)?(?:InvokeFunction|Invoke\*|\*)$/.test(String(Action))) return []
+    const source = SourceArn === undefined ? undefined : sourceOf(textOf(SourceArn) ?? '${?}', template)
+    return [{ resource, name: textOf(FunctionName) ?? '${?}', source }]
   })
+}
+
+/** Whether a permission is for a function, or for an alias or a version, which have policies of their own. */
+export function isFor({ name }: Permission, fn: Resource, template: Template): boolean {
+  if (name.includes('${?}') || isNamed(name, fn)) return true
+  if (fn.type === 'AWS::Lambda::Function') return false
+  const target = template.resources.get(referenceIn(fn.properties['FunctionName']) ?? '')
+  const [, of = '', qualifier = ''] = /^(.*):([^:]+)$/.exec(name) ?? []
+  return qualifier === fn.properties['Name'] && target !== undefined && isNamed(of, target)
+}
+
+function isNamed(name: string, { id, properties }: Resource): boolean {
+  const given = textOf(properties['FunctionName'])
+  return referenceIn(name) === id || (given !== undefined && (name === given || name.endsWith(`:function:${given}`)))
 }
 
 /** What follows the account in `arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/orders`; stages by their names. */

@@ -1,6 +1,7 @@
 import { aboutOf, nameOf } from '../api'
-import { covers, coversAuthorizer, functionOf, readPermissions } from '../permissions'
+import { covers, coversAuthorizer, functionOf, isFor, readPermissions } from '../permissions'
 import type { Rule } from '../rule'
+import type { Resource } from '../template'
 
 export const missingPermission: Rule = {
   id: 'missing-permission',
@@ -11,12 +12,12 @@ export const missingPermission: Rule = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *find({ apis, template }) {
     const permissions = readPermissions(template)
-    const of = (id: string) => permissions.filter(({ functions }) => functions.includes(id))
+    const of = (fn: Resource) => permissions.filter((permission) => isFor(permission, fn, template))
     for (const api of apis) {
       for (const route of api.routes) {
         const { type = '', uri = '', credentials } = route.integration ?? {}
         const fn = type.startsWith('AWS') && credentials === undefined ? functionOf(uri, template) : undefined
-        if (fn === undefined || of(fn.id).some((permission) => covers(permission, route))) continue
+        if (fn === undefined || of(fn).some((permission) => covers(permission, route))) continue
         yield {
           message: `${nameOf(route)} is answered 500: nothing lets API Gateway invoke ${fn.id} for it.`,
           resource: route.resource.id,
@@ -26,7 +27,7 @@ export const missingPermission: Rule = {
       }
       for (const authorizer of api.authorizers) {
         const fn = authorizer.credentials === undefined ? functionOf(authorizer.uri, template) : undefined
-        if (fn === undefined || of(fn.id).some((permission) => coversAuthorizer(permission, api, authorizer))) continue
+        if (fn === undefined || of(fn).some((permission) => coversAuthorizer(permission, api, authorizer))) continue
         yield {
           message: `The authorizer ${authorizer.key} of ${api.name} fails with 500: nothing lets API Gateway invoke ${fn.id} for it.`,
           resource: authorizer.resource.id,

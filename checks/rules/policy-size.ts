@@ -1,6 +1,6 @@
 import { readPermissions } from '../permissions'
 import type { Rule } from '../rule'
-import { textOf } from '../template'
+import { referenceIn, textOf } from '../template'
 
 /** Bytes of a function's policy, and of an API's (facts/10). */
 const MOST_OF_FUNCTION = 20_480
@@ -18,8 +18,8 @@ export const policySize: Rule = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   *find({ apis, template }) {
     const sizes = new Map<string, number>()
-    for (const { functions, resource } of readPermissions(template)) {
-      const [fn] = functions
+    for (const { name, resource } of readPermissions(template)) {
+      const fn = referenceIn(name)
       const size = STATEMENT + expanded(String(resource.properties['SourceArn'] ?? '')) + 80
       if (fn !== undefined) sizes.set(fn, (sizes.get(fn) ?? 0) + size)
     }

@@ -17,6 +17,24 @@ const byStage = (rest: unknown[]) =>
     ...fn,
     resources: { OrdersPermission: permission({ 'Fn::Join': ['', ['arn:aws:execute-api:us-east-1:1:', { Ref: 'Api' }, '/', ...rest]] }) },
   })
+/** An alias that a route calls, and a permission for what is named. */
+const aliased = (FunctionName: unknown) =>
+  restTemplate({
+    routes: {
+      'GET /a': {
+        integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Live}/invocations' },
+        },
+      },
+    },
+    functions: { Orders: ECHO },
+    resources: {
+      Live: of('AWS::Lambda::Alias', { FunctionName: { Ref: 'Orders' }, FunctionVersion: '1', Name: 'live' }),
+      OrdersPermission: permission(arn('/*'), FunctionName),
+    },
+  })
 const MISSING = 'error Method0: GET /a of test-api is answered 500: nothing lets API Gateway invoke Orders for it.'
 
 const lambda = { Runtime: 'nodejs20.x', Handler: 'index.handler', Role: 'arn:aws:iam::1:role/r' }
@@ -107,6 +125,19 @@ export const backends = [
         resources: { OrdersPermission: of('AWS::SNS::Topic', {}) },
       }),
       [],
+    ],
+    ['one for the function by its name', restTemplate({ ...fn, resources: { OrdersPermission: permission(arn('/*'), 'Orders') } }), []],
+    [
+      'one for an alias alone',
+      restTemplate({ ...fn, resources: { OrdersPermission: permission(arn('/*'), { 'Fn::Sub': '${Orders}:live' }) } }),
+      [MISSING],
+    ],
+    ['the alias that is called', aliased({ 'Fn::Sub': '${Orders}:live' }), []],
+    ['the alias that is called, by reference', aliased({ Ref: 'Live' }), []],
+    [
+      'the function of the alias that is called',
+      aliased({ Ref: 'Orders' }),
+      ['error Method0: GET /a of test-api is answered 500: nothing lets API Gateway invoke Live for it.'],
     ],
     [
       'an authorizer that may not be asked',

@@ -160,6 +160,7 @@ export const stages = [
       stage({ Variables: { dbPassword: 'arn:aws:secretsmanager:us-east-1:1:secret:db', tokenPath: '/shop/token' } }),
       [],
     ],
+    ['what is about one', stage({ Variables: { tokenTtl: '300', apiKeyHeader: 'x-key', tokensEnabled: 'yes' } }), []],
     ['configuration', stage({ Variables: { environment: 'dev', table: 'orders' } }), []],
   ]),
 ]
