@@ -33,8 +33,9 @@ export function isFor({ name }: Permission, fn: Resource, template: Template): b
   return qualifier === fn.properties['Name'] && target !== undefined && isNamed(of, target)
 }
 
-function isNamed(name: string, { id, properties }: Resource): boolean {
-  const given = textOf(properties['FunctionName'])
+function isNamed(name: string, { id, type, properties }: Resource): boolean {
+  // Of an alias it is the function that it leads to.
+  const given = type === 'AWS::Lambda::Function' ? textOf(properties['FunctionName']) : undefined
   return referenceIn(name) === id || (given !== undefined && (name === given || name.endsWith(`:function:${given}`)))
 }
 
