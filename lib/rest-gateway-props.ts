@@ -64,8 +64,9 @@ export interface RestGatewayOptions {
   /**
    * How the parts of the API stand in the template: each as a resource of its own (`resources`), or all in one OpenAPI body of the API
    * (`openapi`), which leaves room for any number of routes; `auto` takes the body when the stack would hold more than 500 resources.
-   * Both mean the same API. One that was deployed as a body cannot go back to resources, and takes no routes of other stacks: with each change
-   * the body overwrites all of it. @default 'auto'
+   * Both mean the same API. A body takes no routes of other stacks: with each change it overwrites all of the API; nor can it go back to
+   * resources. When a deployed API goes over, its stages go on serving, but CloudFormation deletes the resources that it had made, which the
+   * body has taken over: deploy once more with another text in `redeployOn`, and they are back. @default 'auto'
    */
   readonly emit?: string
   /** Whether the descriptions of the API and of its routes are published, for exports and generated SDKs. @default false */
