@@ -29,6 +29,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   functionPolicies: 'regional',
   functionUrls: 'regional',
   eventInvokeConfigs: 'regional',
+  eventSourceMappings: 'regional',
   layerVersions: 'regional',
   layerPolicies: 'regional',
   runtimeManagement: 'regional',

@@ -42,6 +42,10 @@ export type FunctionUrlRecord = Strict<
   'FunctionUrl' | 'FunctionArn' | 'CreationTime' | 'LastModifiedTime' | 'AuthType'
 >
 export type EventInvokeConfigRecord = Strict<sdk.FunctionEventInvokeConfig, 'FunctionArn' | 'LastModified'>
+export type EventSourceMappingRecord = Strict<
+  sdk.EventSourceMappingConfiguration,
+  'UUID' | 'EventSourceMappingArn' | 'FunctionArn' | 'State' | 'LastModified'
+>
 export interface LayerVersionRecord {
   readonly configuration: Strict<sdk.GetLayerVersionResponse, 'LayerArn' | 'LayerVersionArn' | 'Version' | 'CreatedDate'>
   readonly code: FunctionCode

@@ -56,6 +56,8 @@ export interface Tables {
   functionUrls: lambda.FunctionUrlRecord
   /** parent: function name; id: qualifier, `$LATEST` for none */
   eventInvokeConfigs: lambda.EventInvokeConfigRecord
+  /** id: UUID */
+  eventSourceMappings: lambda.EventSourceMappingRecord
   /** parent: layer name; id: version number */
   layerVersions: lambda.LayerVersionRecord
   /** parent: layer name; id: version number */

@@ -4,6 +4,7 @@ import * as account from './account'
 import * as aliases from './aliases'
 import * as concurrency from './concurrency'
 import * as eventInvoke from './event-invoke'
+import * as eventSources from './event-sources'
 import * as functions from './functions'
 import * as invoke from './invoke'
 import * as invokeStream from './invoke-stream'
@@ -25,9 +26,11 @@ const operations = {
   AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
   AddPermission: permissions.AddPermission,
   CreateAlias: aliases.CreateAlias,
+  CreateEventSourceMapping: eventSources.CreateEventSourceMapping,
   CreateFunction: functions.CreateFunction,
   CreateFunctionUrlConfig: urls.CreateFunctionUrlConfig,
   DeleteAlias: aliases.DeleteAlias,
+  DeleteEventSourceMapping: eventSources.DeleteEventSourceMapping,
   DeleteFunction: functions.DeleteFunction,
   DeleteFunctionConcurrency: concurrency.DeleteFunctionConcurrency,
   DeleteFunctionEventInvokeConfig: eventInvoke.DeleteFunctionEventInvokeConfig,
@@ -36,6 +39,7 @@ const operations = {
   DeleteProvisionedConcurrencyConfig: provisionedConcurrency.DeleteProvisionedConcurrencyConfig,
   GetAccountSettings: account.GetAccountSettings,
   GetAlias: aliases.GetAlias,
+  GetEventSourceMapping: eventSources.GetEventSourceMapping,
   GetFunction: functions.GetFunction,
   GetFunctionCodeSigningConfig: runtimeSettings.GetFunctionCodeSigningConfig,
   GetFunctionConcurrency: concurrency.GetFunctionConcurrency,
@@ -52,6 +56,7 @@ const operations = {
   Invoke: invoke.Invoke,
   InvokeWithResponseStream: invokeStream.InvokeWithResponseStream,
   ListAliases: aliases.ListAliases,
+  ListEventSourceMappings: eventSources.ListEventSourceMappings,
   ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
   ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
   ListFunctions: functions.ListFunctions,
@@ -72,6 +77,7 @@ const operations = {
   TagResource: tags.TagResource,
   UntagResource: tags.UntagResource,
   UpdateAlias: aliases.UpdateAlias,
+  UpdateEventSourceMapping: eventSources.UpdateEventSourceMapping,
   UpdateFunctionCode: functions.UpdateFunctionCode,
   UpdateFunctionConfiguration: functions.UpdateFunctionConfiguration,
   UpdateFunctionEventInvokeConfig: eventInvoke.UpdateFunctionEventInvokeConfig,

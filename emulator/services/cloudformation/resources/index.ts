@@ -40,6 +40,7 @@ import { role } from './iam/role'
 import { user } from './iam/user'
 import { alias } from './lambda/alias'
 import { eventInvokeConfig } from './lambda/event-invoke-config'
+import { eventSourceMapping } from './lambda/event-source-mapping'
 import { fn } from './lambda/function'
 import { layerVersion } from './lambda/layer-version'
 import { permission } from './lambda/permission'
@@ -82,6 +83,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   domainNameAccessAssociation,
   domainNameV2,
   eventInvokeConfig,
+  eventSourceMapping,
   fn,
   gatewayResponse,
   ipSet,

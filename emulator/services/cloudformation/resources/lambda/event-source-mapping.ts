@@ -1,0 +1,78 @@
+import type { CreateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
+import type { Properties } from '../properties'
+import { boolean, json, number, reported, required, string } from '../property-table'
+import type { ResourceType } from '../resource-type'
+
+/** Kept and reported: nothing here polls event sources. */
+export const eventSourceMapping: ResourceType = {
+  type: 'AWS::Lambda::EventSourceMapping',
+  properties: {
+    'AmazonManagedKafkaEventSourceConfig.ConsumerGroupId': string,
+    'AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs[].Type': string,
+    'AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs[].URI': string,
+    'AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.EventRecordFormat': string,
+    'AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI': string,
+    'AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs[].Attribute': string,
+    BatchSize: number,
+    BisectBatchOnFunctionError: boolean,
+    'DestinationConfig.OnFailure.Destination': string,
+    'DocumentDBEventSourceConfig.CollectionName': string,
+    'DocumentDBEventSourceConfig.DatabaseName': string,
+    'DocumentDBEventSourceConfig.FullDocument': string,
+    Enabled: boolean,
+    EventSourceArn: string,
+    'FilterCriteria.Filters[].Pattern': string,
+    FunctionName: required(string),
+    'FunctionResponseTypes[]': string,
+    KmsKeyArn: string,
+    'LoggingConfig.SystemLogLevel': string,
+    MaximumBatchingWindowInSeconds: number,
+    MaximumRecordAgeInSeconds: number,
+    MaximumRetryAttempts: number,
+    'MetricsConfig.Metrics[]': string,
+    ParallelizationFactor: number,
+    'ProvisionedPollerConfig.MaximumPollers': number,
+    'ProvisionedPollerConfig.MinimumPollers': number,
+    'ProvisionedPollerConfig.PollerGroupName': string,
+    'Queues[]': string,
+    'ScalingConfig.MaximumConcurrency': number,
+    'SelfManagedEventSource.Endpoints.KafkaBootstrapServers[]': string,
+    'SelfManagedKafkaEventSourceConfig.ConsumerGroupId': string,
+    'SelfManagedKafkaEventSourceConfig.ConsumptionMode': string,
+    'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs[].Type': string,
+    'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs[].URI': string,
+    'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.EventRecordFormat': string,
+    'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI': string,
+    'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs[].Attribute': string,
+    'SourceAccessConfigurations[].Type': string,
+    'SourceAccessConfigurations[].URI': string,
+    StartingPosition: string,
+    StartingPositionTimestamp: number,
+    Tags: reported(json, 'tags of event source mappings are not kept'),
+    'Topics[]': string,
+    TumblingWindowInSeconds: number,
+  },
+  attributes: ['EventSourceMappingArn', 'Id'],
+  replaceOn: ['EventSourceArn', 'SelfManagedEventSource', 'StartingPosition', 'StartingPositionTimestamp'],
+  create: async (properties, { services }) => {
+    const { UUID = '', EventSourceMappingArn = '' } = await services.lambda.CreateEventSourceMapping(request(properties))
+    return { physicalId: UUID, attributes: { Id: UUID, EventSourceMappingArn }, subject: `/eventsourcemappings/${UUID}` }
+  },
+  update: async (properties, existing, { services }) => {
+    await services.lambda.UpdateEventSourceMapping({ ...request(properties), UUID: existing.physicalId })
+    return existing
+  },
+  delete: async (existing, { services }) => {
+    await services.lambda.DeleteEventSourceMapping({ UUID: existing.physicalId })
+  },
+}
+
+/** A template's members are those of the operation, but for two. */
+function request(properties: Properties): CreateEventSourceMappingRequest {
+  const { KmsKeyArn, Tags: _tags, ...others } = properties.raw
+  return {
+    ...others,
+    FunctionName: properties.needed('FunctionName'),
+    ...(KmsKeyArn === undefined ? {} : { KMSKeyArn: String(KmsKeyArn) }),
+  }
+}
