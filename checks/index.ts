@@ -38,7 +38,8 @@ export function checkTemplate(template: unknown, parameters: Parameters = {}, ru
     [...rule.find(subject)].flatMap((found) => {
       const resource = view.resources.get(found.resource)
       const api = view.resources.get(found.about?.api ?? '')
-      return acknowledgedBy(rule.id, [resource, api]) ? [] : [findingOf(rule, found, resource?.metadata['aws:cdk:path'])]
+      const behind = view.resources.get(found.behind ?? '')
+      return acknowledgedBy(rule.id, [resource, api, behind]) ? [] : [findingOf(rule, found, resource?.metadata['aws:cdk:path'])]
     }),
   )
 }

@@ -11,6 +11,8 @@ export interface Found {
   readonly message: string
   /** The logical id of the resource. */
   readonly resource: string
+  /** Another one whose metadata may acknowledge the finding: the function behind it. */
+  readonly behind?: string
   /** Below the resource: `Properties.Integration.TimeoutInMillis`. */
   readonly property?: string
   /** In place of the rule's own. */

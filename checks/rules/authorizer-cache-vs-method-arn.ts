@@ -15,11 +15,13 @@ export const authorizerCacheVsMethodArn: Rule = {
         const served = routes.filter((route) => route.authorizer === authorizer.key)
         const byRoute = /context\.(?:resourcePath|path)\b/.test(authorizer.identitySource)
         if (authorizer.type === 'COGNITO_USER_POOLS' || authorizer.ttl <= 0 || served.length < 2 || byRoute) continue
-        const code = inlineCode(functionOf(authorizer.uri, template), template)
+        const fn = functionOf(authorizer.uri, template)
+        const code = inlineCode(fn, template)
         if (code !== undefined && !/methodArn/i.test(code)) continue
         yield {
           message: `${authorizer.key} keeps its answers for ${authorizer.ttl} s and ${served.length} routes${code === undefined ? ': they hold for all of them' : ', and makes them for the methodArn of one'}.`,
           resource: authorizer.resource.id,
+          ...(fn === undefined ? {} : { behind: fn.id }),
           property: 'Properties.AuthorizerResultTtlInSeconds',
           ...(code === undefined ? { severity: 'info' as const } : {}),
         }

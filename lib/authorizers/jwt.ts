@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { type Duration, Lazy, Stack, Token } from 'aws-cdk-lib'
+import { type Duration, Lazy, type aws_lambda as lambda, Stack, Token } from 'aws-cdk-lib'
 import { ConfigError } from '../config-error'
 import { createEntryFunction, type EntryOptions } from '../entry-function'
 import { given } from '../given'
@@ -52,6 +52,9 @@ export class JwtAuth implements IAuth {
       description: `Judges the tokens of ${Token.isUnresolved(issuer) ? site.name : issuer}`,
       ...entry,
       environment: { ...entry.environment, JWT_SETTINGS: Lazy.uncachedString({ produce: settings }) },
+    })
+    ;(fn.node.defaultChild as lambda.CfnFunction).addMetadata('portico:acknowledge', {
+      'authorizer-cache-vs-method-arn': 'its policies hold for the whole API, or are kept by route',
     })
     const authorizer = createAuthorizer(site, {
       type: 'REQUEST',

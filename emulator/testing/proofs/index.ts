@@ -7,11 +7,14 @@ import { defaultName } from './default-name'
 import { everyOrigin } from './every-origin'
 import { doorOf, type Proof } from './proof'
 import { refusedFunction } from './refused-function'
+import { sameAnswer } from './same-answer'
 import { uncheckedBody } from './unchecked-body'
 
 /** How the findings of a rule are tried. A rule that is not here is about what one request does not show. */
 const PROOFS: Readonly<Record<string, Proof>> = {
   'any-plus-verb': cameIn,
+  'cache-not-caller-aware': sameAnswer,
+  'cache-on-write-verb': sameAnswer,
   'cors-errors-uncovered': bareError,
   'cors-star-with-credentials': everyOrigin,
   'default-endpoint-with-domain': defaultName,

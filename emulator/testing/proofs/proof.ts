@@ -2,7 +2,7 @@ import type { About } from '../../../checks/index'
 import { firstHeader, type HeaderFields } from '../../base/headers'
 import { type CompiledStage, compileStage } from '../../gateway/compile'
 import { runRequest } from '../../gateway/run'
-import type { DeploymentRecord } from '../../model/apigateway'
+import type { DeploymentRecord, IntegrationRecord, MethodRecord } from '../../model/apigateway'
 import { type Door, pathLike } from '../attack/doors'
 import { walkIn } from '../attack/knock'
 import { NOTHING, quiet, type StandIn } from '../attack/stand-in'
@@ -41,15 +41,23 @@ export async function comeIn({ copy, door }: Trial): Promise<string> {
   return `${request.method} ${request.target} without credentials came to the integration of ${route?.httpMethod} ${route?.resourcePath}`
 }
 
-/** The stage as nobody guards it, with its own backends or nothing behind. */
-export function unguarded({ copy }: Trial, keep: { readonly backends: boolean }): CompiledStage | undefined {
+/** What of a stage a proof keeps besides its routes and checks. */
+interface Kept {
+  readonly backends?: true
+  readonly cache?: true
+}
+
+/** The stage as nobody guards it. In place of its backends, where they are not kept, each request is answered by an id of its own. */
+export function unguarded({ copy }: Trial, { backends, cache }: Kept): CompiledStage | undefined {
   const { account, region, apiId, stageName, deploymentId, ports, isCanary } = copy.bare
   const { deployments, stages } = copy.call.records
   const deployment = deployments.get(deploymentId, apiId)
   const stage = stages.get(stageName, apiId)
   if (deployment === undefined || stage === undefined) return undefined
-  const open = withoutGuards(deployment, keep.backends)
-  return compileStage(account, region, open, quiet(stage, copy.variables), ports, isCanary).stage
+  const open = withoutGuards(deployment, backends === true)
+  const { methodSettings, cacheClusterEnabled } = stage
+  const silent = { ...quiet(stage, copy.variables), ...(cache ? { methodSettings, cacheClusterEnabled } : {}) }
+  return compileStage(account, region, open, silent, ports, isCanary).stage
 }
 
 function withoutGuards(deployment: DeploymentRecord, backends: boolean): DeploymentRecord {
@@ -60,16 +68,27 @@ function withoutGuards(deployment: DeploymentRecord, backends: boolean): Deploym
     resourceMethods: Object.fromEntries(
       Object.entries(resourceMethods).map(([verb, { authorizerId, ...method }]) => [
         verb,
-        {
-          ...method,
-          authorizationType: 'NONE',
-          apiKeyRequired: false,
-          ...(backends ? {} : { methodIntegration: NOTHING, methodResponses: { '200': { statusCode: '200' } } }),
-        },
+        { ...method, authorizationType: 'NONE', apiKeyRequired: false, ...(backends ? {} : echo(method.methodIntegration)) },
       ]),
     ),
   }))
   return { ...deployment, definition: { ...definition, api, resources } }
+}
+
+/** Answers the id of the request, and keeps what the cache's key is made of. */
+function echo(integration: IntegrationRecord | undefined): Pick<MethodRecord, 'methodIntegration' | 'methodResponses'> {
+  const { cacheNamespace = '', cacheKeyParameters = [], requestParameters } = integration ?? NOTHING
+  const answer = { statusCode: '200', responseTemplates: { 'application/json': '$context.requestId' } }
+  return {
+    methodIntegration: {
+      ...NOTHING,
+      cacheNamespace,
+      cacheKeyParameters,
+      ...(requestParameters === undefined ? {} : { requestParameters }),
+      integrationResponses: { '200': answer },
+    },
+    methodResponses: { '200': { statusCode: '200' } },
+  }
 }
 
 /** Sends a request to a stage. */

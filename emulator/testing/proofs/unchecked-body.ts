@@ -2,7 +2,7 @@ import { ask, type Proof, unguarded } from './proof'
 
 /** Something that is no JSON comes through as a body. */
 export const uncheckedBody: Proof = async (trial) => {
-  const stage = unguarded(trial, { backends: false })
+  const stage = unguarded(trial, {})
   if (stage === undefined) return undefined
   const { status, error } = await ask(stage, trial.door, {
     headers: ['Content-Type', 'application/json'],

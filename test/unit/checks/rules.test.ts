@@ -1,4 +1,5 @@
 import { checkTemplate, RULES } from '../../../checks/index'
+import { mockOf, restTemplate } from '../../support/rest-template'
 import { apis } from './cases/apis'
 import { backends } from './cases/backends'
 import { doors } from './cases/doors'
@@ -26,4 +27,19 @@ test('every case is of a rule, and every rule says where AWS or a standard says 
     expect(documentation).toMatch(/^[A-Z].{80,}\.$/s)
     expect(fix).toMatch(/\.$|\)\.$/)
   }
+})
+
+test.each<[string, unknown, boolean]>([
+  ['a list that names it', ['open-method'], false],
+  ['a reason for it', { 'open-method': 'a probe' }, false],
+  ['another one', { 'no-throttle': 'a probe' }, true],
+  ['nothing', undefined, true],
+])('metadata that acknowledges %s, at the method or at its API', (_title, acknowledge, told) => {
+  const metadata = acknowledge === undefined ? {} : { 'portico:acknowledge': acknowledge }
+  const template = restTemplate({ routes: { 'GET /a': { ...mockOf('a'), metadata } } })
+  const isTold = (one: object) => checkTemplate(one).some(({ rule }) => rule === 'open-method')
+  expect(isTold(template)).toBe(told)
+  const plain = restTemplate({ routes: { 'GET /a': mockOf('a') } })
+  const { Api, ...rest } = plain.Resources as Record<string, object>
+  expect(isTold({ Resources: { ...rest, Api: { ...Api, Metadata: metadata } } })).toBe(told)
 })

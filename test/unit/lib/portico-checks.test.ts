@@ -95,7 +95,7 @@ test.each(['resources', 'openapi'] as const)('what our constructs make has nothi
     const orders = inlineFunction(stack)
     new RestGateway(stack, 'Api', {
       emit,
-      defaultAuth: Auth.iam(),
+      defaultAuth: Auth.jwt({ issuer: 'https://shop.eu.auth0.com/', audience: ['shop'] }),
       cors: { origins: ['https://shop.example'] },
       routes: {
         'GET /health': health,

@@ -34,6 +34,10 @@ const domain = {
     Properties: { DomainName: { Ref: 'Name' }, RestApiId: { Ref: 'Api' }, Stage: 'test' },
   },
 }
+const caching = (HttpMethod: string) => ({
+  CacheClusterEnabled: true,
+  MethodSettings: [{ ResourcePath: '/a', HttpMethod, CachingEnabled: true }],
+})
 const partner = { keys: ['acme'], Throttle: { RateLimit: 5, BurstLimit: 10 } }
 const unreachable = {
   Version: '2012-10-17',
@@ -95,6 +99,16 @@ test.each<[string, TestApi, RegExp]>([
     { routes: { 'GET /a': mockOf('a') }, resources: domain },
     /^GET https:\/\/\w+\.execute-api\.us-east-1\.amazonaws\.com\/test\/ got 403 MISSING_AUTHENTICATION_TOKEN from the stage itself$/,
   ],
+  [
+    'cache-on-write-verb',
+    { routes: { 'POST /a': mockOf('a') }, stage: caching('POST') },
+    /^POST \/a of one caller and of another got one answer, [\w-]+$/,
+  ],
+  [
+    'cache-not-caller-aware',
+    { routes: { 'GET /a': signed(mockOf('a')) }, stage: caching('GET') },
+    /^GET \/a of one caller and of another got one answer, [\w-]+$/,
+  ],
   ['no-access-log', { routes: { 'GET /a': keyed('a') } }, /^nothing to try$/],
 ])('%s is tried by a request', async (id, api, expected) => {
   const template = restTemplate(api)
@@ -109,4 +123,25 @@ test.each<[string, TestApi, RegExp]>([
   const proof = await prove(emulator, finding, { stackName: 'test', account: undefined, region: undefined })
   expect(proof ?? 'nothing to try').toMatch(expected)
   expect(PROVABLE.includes(id)).toBe(proof !== undefined)
+})
+
+test('a finding that is not true is not shown', async () => {
+  const aware = signed({
+    ...mockOf('a'),
+    integration: { ...mockOf('a').integration, CacheKeyParameters: ['method.request.header.Authorization'] },
+  })
+  const declared = { ...aware, method: { ...aware.method, RequestParameters: { 'method.request.header.Authorization': true } } }
+  await using emulator = new Emulator({})
+  const body = JSON.stringify(restTemplate({ routes: { 'GET /a': declared }, stage: caching('GET') }))
+  await emulator.deployments.deploy({ kind: 'template', name: 'test', body, file: undefined }, { strict: false })
+  const about = { api: 'Api', stage: 'test', verb: 'GET', path: '/a' }
+  const tried = (rule: string) =>
+    prove(
+      emulator,
+      { rule, severity: 'warning', message: '', fix: '', resource: 'Api', about },
+      { stackName: 'test', account: undefined, region: undefined },
+    )
+  expect(await tried('cache-not-caller-aware')).toBe('not shown: GET /a of one caller and of another got two answers')
+  expect(await tried('missing-permission')).toBe('not shown: GET /a is answered 200')
+  expect(await tried('open-method')).toBe('not shown: GET /a without credentials got 403 MISSING_AUTHENTICATION_TOKEN')
 })
