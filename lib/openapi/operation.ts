@@ -67,7 +67,7 @@ function responsesOf(properties: Rendered, { schemas }: OperationParts): Rendere
       {
         description: `${StatusCode} response`,
         ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
-        content: Object.fromEntries(content),
+        ...(content.length > 0 && { content: Object.fromEntries(content) }),
       },
     ]
   })

@@ -124,7 +124,11 @@ class OpenApiReader {
   private demandsOf(item: Rendered, operation: Rendered): Partial<RouteProps> {
     const all = [...list(item['parameters']), ...list(operation['parameters'])].map((parameter) => this.resolve(parameter))
     const required = (place: string) =>
-      all.filter((parameter) => parameter['in'] === place && parameter['required'] === true).map(({ name }) => String(name))
+      all
+        .filter((parameter) => parameter['in'] === place && parameter['required'] === true)
+        .map(({ name }) => String(name))
+        // OpenAPI wants these ignored: what they are for is said elsewhere.
+        .filter((name) => place !== 'header' || !['accept', 'authorization', 'content-type'].includes(name.toLowerCase()))
     const [query, headers] = [required('query'), required('header')]
     const { schema } = entry(entry(this.resolve(operation['requestBody'])['content'])['application/json'])
     const { operationId, description, summary } = operation

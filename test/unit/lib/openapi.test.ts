@@ -16,7 +16,7 @@ info: { title: Pets, version: 2.1.0, description: An API of pets }
 security: [{ key: [] , signed: [] }]
 paths:
   /pets:
-    parameters: [{ name: x-tenant, in: header, required: true, schema: { type: string } }]
+    parameters: [{ name: x-tenant, in: header, required: true, schema: { type: string } }, { name: Authorization, in: header, required: true, schema: { type: string } }]
     get:
       operationId: listPets
       summary: All pets
