@@ -84,7 +84,7 @@ test('the tarball holds what package.json promises and every file beside the sou
   expect(beside).toContain('emulator/runner/bootstrap.py')
   for (const path of beside) expect(packed.files).toContain(`dist/${path}`)
   const allowed =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|docs\/(checks|guides\/[a-z-]+)\.md|dist\/(bin\/portico|checks\/|lib\/|emulator\/|lambda\/jwt-).*(\.js|\.d\.ts|\.py))$/
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|docs\/(checks|(api|guides)\/[a-z-]+)\.md|dist\/(bin\/portico|checks\/|lib\/|emulator\/|lambda\/jwt-).*(\.js|\.d\.ts|\.py))$/
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([])
 })
 
