@@ -4,6 +4,9 @@ import { usualAccountThrottle } from '../model/account-throttle'
 import type { Call } from '../services/operations'
 import { servedRoutes, stageSubject } from './served-routes'
 
+/** The code of its diagnostics. */
+export const BURST = 'burst-out-of-reach'
+
 /** Bursts that cannot come: a limit that each of the requests has to pass as well holds fewer, or they let nothing through at all. */
 export function burstOutOfReach(call: Call): Diagnostic[] {
   return [...ofMethods(call), ...ofPlans(call)]
@@ -49,7 +52,7 @@ function ofPlans(call: Call): Diagnostic[] {
 function judge(what: string, burst: number | undefined, most: number, whose: string, subject: string): Diagnostic | undefined {
   if (burst === 0)
     return {
-      code: 'burst-out-of-reach',
+      code: BURST,
       severity: 'warning',
       message: `${what} is 0: no request is let through.`,
       fix: 'Let one through at least.',
@@ -57,7 +60,7 @@ function judge(what: string, burst: number | undefined, most: number, whose: str
     }
   if (burst === undefined || burst <= most) return undefined
   const message = `${what} is ${burst}, and can never be reached: ${whose} lets ${most} through at once.`
-  return { code: 'burst-out-of-reach', severity: 'warning', message, fix: `Give it ${most} at most.`, subject }
+  return { code: BURST, severity: 'warning', message, fix: `Give it ${most} at most.`, subject }
 }
 
 function accountBurst({ records, region }: Call): number {

@@ -1,6 +1,6 @@
-import { readAcknowledgement } from '../../checks/acknowledge'
+import { isAcknowledged, readAcknowledgement } from '../../checks/acknowledge'
 import { RULES } from '../../checks/index'
-import { burstOutOfReach } from '../assembly/burst-out-of-reach'
+import { BURST, burstOutOfReach } from '../assembly/burst-out-of-reach'
 import { synthesize } from '../assembly/run-app'
 import { type Diagnostic, formatDiagnostic, type Place, type Unenforced, UserError, userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
@@ -38,7 +38,7 @@ export async function check(
   const attacked = attack ? await attackFindings(emulator) : undefined
   // An attack tells of open routes itself, and how it got in.
   const asked = { acknowledge, prove, without: attack ? ['open-method'] : [] }
-  const found = ledger ? [] : [...(await templateFindings(emulator, inputs.sources, asked)), ...burstFindings(emulator)]
+  const found = ledger ? [] : [...(await templateFindings(emulator, inputs.sources, asked)), ...burstFindings(emulator, acknowledge)]
   const inputDiagnostics = [...said, ...(attacked?.diagnostics ?? [])]
   const diagnostics = [...inputDiagnostics, ...found]
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
@@ -59,14 +59,19 @@ export async function check(
 }
 
 /** Bursts that cannot come: that depends on the account, which no template knows. */
-function burstFindings(emulator: Emulator): Diagnostic[] {
+function burstFindings(emulator: Emulator, acknowledge: readonly string[]): Diagnostic[] {
+  const accepted = acknowledge.map(readAcknowledgement)
   return emulator.registry
     .scopes()
     .flatMap(({ account, region }) => burstOutOfReach(emulator.call(account, region)).map((finding) => withPlace(emulator.call(), finding)))
+    .filter(({ code, place }) => {
+      const construct = place?.construct === undefined ? {} : { construct: place.construct }
+      return !isAcknowledged({ rule: code, resource: '', ...construct }, accepted)
+    })
 }
 
 function checkAcknowledgements(acknowledge: readonly string[]): void {
-  const known = [...RULES.map(({ id }) => id)]
+  const known = [...RULES.map(({ id }) => id), BURST]
   const odd = acknowledge.map(readAcknowledgement).find(({ rule }) => !known.includes(rule))
   if (odd !== undefined)
     throw userError('bad-option', `--acknowledge names ${odd.rule}, which is no check.`, { fix: `There are ${known.join(', ')}.` })

@@ -76,6 +76,14 @@ test('a finding that is acknowledged is not told: by its id, at a construct or a
   expect([code, stderr]).toEqual([2, expect.stringContaining('--acknowledge names no-throtle, which is no check.')])
 })
 
+test('a burst above the account’s is told, and can be acknowledged', async () => {
+  const [all] = LIMITED.MethodSettings
+  const bursting = assembly('bursting', { stage: { MethodSettings: [{ ...all, ThrottlingBurstLimit: 6000 }] } })
+  const told = async (...flags: string[]) => (await check('--cdk-out', bursting, ...flags)).stdout
+  expect(await told()).toMatch(/^warning burst-out-of-reach: .*\n {2}at Shop\/Api\/Stage, bin\/app\.ts:12\n/m)
+  expect(await told('--acknowledge', 'burst-out-of-reach@Shop/Api')).not.toContain('burst-out-of-reach')
+})
+
 const forbidden = {
   routes: {
     'GET /x': probe,
