@@ -50,7 +50,7 @@ export class ApiContent {
   private owns(resource: CfnResource): boolean {
     // The L1s of `aws-apigateway` say it themselves; anything else is rendered to see.
     const said = (resource as { restApiId?: unknown }).restApiId ?? renderResource(resource)?.properties['RestApiId']
-    return said !== undefined && JSON.stringify(this.stack.resolve(said)) === this.id()
+    return said === this.restApiId || (said !== undefined && JSON.stringify(this.stack.resolve(said)) === this.id())
   }
 
   private id(): string {

@@ -1,12 +1,13 @@
-import { CfnElement, type CfnResource, type Stack } from 'aws-cdk-lib'
+import { CfnElement, type CfnResource } from 'aws-cdk-lib'
 import { isFolded } from './rendered'
 
 /** What of a template still refers to resources that are not in it: CloudFormation would only say so at deployment. */
-export function danglingReferences(stack: Stack, folded: readonly CfnResource[]): string[] {
+export function danglingReferences(restApi: CfnResource, folded: readonly CfnResource[]): string[] {
+  const { stack } = restApi
   const paths = new Map(folded.map((resource) => [stack.resolve(resource.logicalId) as string, resource.node.path]))
   const elements = stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node) && node.stack === stack)
   return elements
-    .filter((element) => !isFolded(element))
+    .filter((element) => element !== restApi && !isFolded(element))
     .flatMap((element) => {
       const text = JSON.stringify(stack.resolve((element as unknown as { _toCloudFormation(): object })._toCloudFormation()))
       const ids = [...text.matchAll(/"(?:Ref|Fn::GetAtt)":(?:\[)?"(\w+)"/g)].map(([, id]) => id as string)

@@ -27,6 +27,7 @@ export class ContentDeployment extends Construct {
   /** The L2 that stages point to. */
   readonly deployment: apigateway.Deployment
   private readonly logicalId: string
+  private settled: string | undefined
 
   constructor(
     scope: Construct,
@@ -41,7 +42,8 @@ export class ContentDeployment extends Construct {
     const stack = Stack.of(this)
     this.logicalId = stack.resolve(stack.getLogicalId(resource)) as string
     resource.overrideLogicalId(Lazy.uncachedString({ produce: () => this.logicalId + this.hash() }))
-    Aspects.of(stack).add(new AfterContent(resource, content))
+    Aspects.of(stack).add(new AfterContent(resource, content, () => (this.settled = undefined)))
+    this.node.addValidation({ validate: () => this.settle() })
   }
 
   /**
@@ -61,6 +63,18 @@ export class ContentDeployment extends Construct {
 
   /** A hash of everything that the deployment freezes. */
   hash(): string {
+    return this.settled ?? this.compute()
+  }
+
+  /** Validations come after the last change and before the first template: until Aspects come again nothing has to be looked at twice. */
+  private settle(): string[] {
+    this.settled = undefined
+    const hash = this.compute()
+    this.settled = hash
+    return []
+  }
+
+  private compute(): string {
     const frozen = this.props.content.frozen().flatMap((resource) => {
       const rendered = renderResource(resource)
       return rendered === undefined ? [] : [JSON.stringify([rendered.logicalId, rendered.type, sorted(frozenProperties(rendered))])]
@@ -100,9 +114,11 @@ class AfterContent implements IAspect {
   constructor(
     private readonly deployment: CfnResource,
     private readonly content: ApiContent,
+    private readonly begin: () => void,
   ) {}
 
   visit(node: IConstruct): void {
+    if (node === this.deployment.stack) this.begin()
     if (CfnResource.isCfnResource(node) && this.content.freezes(node)) this.deployment.node.addDependency(node)
   }
 }

@@ -20,9 +20,6 @@ import { declarationOf, foldResource, isRead, renderResource, resourcesOf } from
 
 const MODES = ['resources', 'openapi', 'auto']
 
-/** Where an API whose methods are in its body keeps what is noted of them. */
-const METHODS_METADATA = 'portico:methods'
-
 /** What a CloudFormation stack holds. */
 const MOST_RESOURCES = 500
 
@@ -62,7 +59,7 @@ export class Emission implements IAspect {
     }
     this.stack = Stack.of(scope)
     Aspects.of(this.stack).add(this, { priority: LAST })
-    scope.node.addValidation({ validate: () => (this.folds ? danglingReferences(this.stack, props.content.parts()) : []) })
+    scope.node.addValidation({ validate: () => (this.folds ? danglingReferences(props.restApi, props.content.parts()) : []) })
   }
 
   visit(node: IConstruct): void {
@@ -100,7 +97,6 @@ export class Emission implements IAspect {
     // An import that leaves something out says so in a warning: better no deployment than an API that is not the one declared.
     // Uncertain: that AWS warns of nothing else in such a body; whoever meets it sets `failOnWarnings` of the CfnRestApi to false.
     restApi.failOnWarnings ??= true
-    restApi.addMetadata(METHODS_METADATA, Lazy.uncachedAny({ produce: () => (isRead(restApi) ? undefined : this.notes()) }))
     restApi.body = Lazy.uncachedAny({
       produce: ({ preparing }) => {
         // The body is made of what the API says besides.
@@ -121,15 +117,6 @@ export class Emission implements IAspect {
       )
     }
     return documentOf(this.scope, definition, this.props.version())
-  }
-
-  /** What the metadata of the methods would say, by their keys. */
-  private notes(): Readonly<Record<string, unknown>> {
-    const noted = this.definition().methods.map(({ verb, path, metadata }) => {
-      const notes = Object.entries(metadata).filter(([name]) => name.startsWith('portico:'))
-      return [`${verb} ${path}`, Object.fromEntries(notes)] as const
-    })
-    return Object.fromEntries(noted.filter(([, notes]) => Object.keys(notes).length > 0))
   }
 
   /** Authorizers of `aws-apigateway` let themselves alone invoke their functions, by an id that a part of a body does not have. */

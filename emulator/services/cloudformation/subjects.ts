@@ -36,13 +36,13 @@ function withLine(stack: StackRecord, { logicalId, place }: StackResourceRecord)
 
 /**
  * The metadata of the resource that made what stands at a control-plane path; undefined when no stack did. A method of an API that was made
- * as one OpenAPI body has its part of the API's `portico:methods`.
+ * as one OpenAPI body has its part of the API's `portico:routes`.
  */
 export function subjectMetadata(call: Call, subject: string): Readonly<Record<string, unknown>> | undefined {
   const own = madeMetadata(call, subject)
   const [, restApiId, resourceId, verb] = /^\/restapis\/([^/]+)\/resources\/([^/]+)\/methods\/([^/]+)$/.exec(subject) ?? []
   if (own !== undefined || restApiId === undefined || resourceId === undefined) return own
-  const methods = madeMetadata(call, `/restapis/${restApiId}`)?.['portico:methods'] as Readonly<Record<string, object>> | undefined
+  const methods = madeMetadata(call, `/restapis/${restApiId}`)?.['portico:routes'] as Readonly<Record<string, object>> | undefined
   return methods?.[`${verb} ${call.records.resources.get(resourceId, restApiId)?.path}`] as Readonly<Record<string, unknown>> | undefined
 }
 
