@@ -20,7 +20,7 @@ import { checkTemplate, type Finding, RULES } from '../checks/index'
  */
 export class PorticoChecks implements IPolicyValidationPlugin {
   readonly name = 'Portico'
-  readonly ruleIds: string[] = RULES.map(({ id }) => id)
+  readonly ruleIds?: string[] = RULES.map(({ id }) => id)
 
   /** Called by the CDK, at the end of a synthesis. */
   validate({ templatePaths, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
