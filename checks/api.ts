@@ -25,6 +25,8 @@ export interface Route {
   readonly path: string
   /** What of the template says it: the method, or the API whose body it is in. */
   readonly resource: Resource
+  /** Where in the resource a body has it: `Properties.Body.paths./orders.get`; undefined for a method of its own. */
+  readonly element?: string
   readonly authorizationType: string
   /** The logical id, or the name in an OpenAPI document. */
   readonly authorizer: string | undefined
@@ -52,6 +54,8 @@ export interface Stage {
 export interface Authorizer {
   readonly key: string
   readonly resource: Resource
+  /** As of a route. */
+  readonly element?: string
   /** `TOKEN`, `REQUEST`, `COGNITO_USER_POOLS`. */
   readonly type: string
   readonly uri: string
@@ -106,6 +110,11 @@ export function aboutOf({ api, verb, path }: Route): { readonly about?: About } 
 export function guardOf({ authorizationType, apiKeyRequired }: Route): Guard {
   if (authorizationType === 'NONE' || authorizationType === '') return apiKeyRequired ? 'API_KEY' : 'NONE'
   return authorizationType as Guard
+}
+
+/** Where a property of a route or an authorizer stands in its resource; in a body it is the thing as a whole. */
+export function propertyOf({ element }: Pick<Route, 'element'>, name: string): string {
+  return element ?? `Properties.${name}`
 }
 
 /** `GET /orders of Shop`. */

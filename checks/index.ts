@@ -1,4 +1,4 @@
-import { acknowledgedBy } from './acknowledge'
+import { acknowledgedIn, isAcknowledged } from './acknowledge'
 import type { About } from './api'
 import type { Parameters } from './intrinsics'
 import { readPlans } from './plans'
@@ -36,10 +36,9 @@ export function checkTemplate(template: unknown, parameters: Parameters = {}, ru
   const subject = { template: view, apis: readApis(view), plans: readPlans(view) }
   return rules.flatMap((rule) =>
     [...rule.find(subject)].flatMap((found) => {
-      const resource = view.resources.get(found.resource)
-      const api = view.resources.get(found.about?.api ?? '')
-      const behind = view.resources.get(found.behind ?? '')
-      return acknowledgedBy(rule.id, [resource, api, behind]) ? [] : [findingOf(rule, found, resource?.metadata['aws:cdk:path'])]
+      const [resource, api, behind] = [found.resource, found.about?.api, found.behind].map((id) => view.resources.get(id ?? ''))
+      const finding = findingOf(rule, found, resource?.metadata['aws:cdk:path'])
+      return isAcknowledged(finding, acknowledgedIn([resource, api, behind], found.about)) ? [] : [finding]
     }),
   )
 }

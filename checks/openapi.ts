@@ -54,6 +54,7 @@ function readOperation({ body, schemes, api, resource, path, key, operation }: O
     verb,
     path,
     resource,
+    element: `Properties.Body.paths.${path}.${key}`,
     authorizationType:
       authorizer === undefined ? (textOf(auth['type']) ?? 'NONE').toUpperCase() : (authTypeOf(entryOf(schemes[authorizer])) ?? 'NONE'),
     authorizer,
@@ -105,6 +106,7 @@ function readAuthorizer(key: string, scheme: Entry, resource: Resource): Authori
     {
       key,
       resource,
+      element: 'Properties.Body',
       type: String(written['type'] ?? '').toUpperCase(),
       uri: textOf(written['authorizerUri']) ?? '',
       credentials: textOf(written['authorizerCredentials']),

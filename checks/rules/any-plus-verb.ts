@@ -1,4 +1,4 @@
-import { aboutOf, guardOf, isPreflight, nameOf } from '../api'
+import { aboutOf, guardOf, isPreflight, nameOf, propertyOf } from '../api'
 import type { Rule } from '../rule'
 import { isWeaker } from '../strength'
 
@@ -19,7 +19,7 @@ export const anyPlusVerb: Rule = {
         yield {
           message: `${nameOf(any)} asks for ${guardOf(any)}, where ${stronger.verb} asks for ${guardOf(stronger)}: it takes every verb that is not declared.`,
           resource: any.resource.id,
-          property: 'Properties.HttpMethod',
+          property: propertyOf(any, 'HttpMethod'),
           ...aboutOf({ ...any, verb: free }),
         }
       }

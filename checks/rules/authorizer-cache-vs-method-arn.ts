@@ -1,3 +1,4 @@
+import { propertyOf } from '../api'
 import { functionOf } from '../permissions'
 import type { Rule } from '../rule'
 import { entryOf, type Resource, referenceIn, type Template, textOf } from '../template'
@@ -22,7 +23,7 @@ export const authorizerCacheVsMethodArn: Rule = {
           message: `${authorizer.key} keeps its answers for ${authorizer.ttl} s and ${served.length} routes${code === undefined ? ': they hold for all of them' : ', and makes them for the methodArn of one'}.`,
           resource: authorizer.resource.id,
           ...(fn === undefined ? {} : { behind: fn.id }),
-          property: 'Properties.AuthorizerResultTtlInSeconds',
+          property: propertyOf(authorizer, 'AuthorizerResultTtlInSeconds'),
           ...(code === undefined ? { severity: 'info' as const } : {}),
         }
       }

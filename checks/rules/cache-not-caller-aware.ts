@@ -1,4 +1,4 @@
-import { aboutOf, guardOf, nameOf, type Route } from '../api'
+import { aboutOf, guardOf, nameOf, propertyOf, type Route } from '../api'
 import type { Rule } from '../rule'
 import { isCached } from '../settings'
 
@@ -19,7 +19,7 @@ export const cacheNotCallerAware: Rule = {
         yield {
           message: `${nameOf(route)} is authorized, cached in ${stage.name}, and its cache key does not tell callers apart: one gets what was answered to another.`,
           resource: route.resource.id,
-          property: 'Properties.Integration.CacheKeyParameters',
+          property: propertyOf(route, 'Integration.CacheKeyParameters'),
           ...aboutOf(route),
         }
       }

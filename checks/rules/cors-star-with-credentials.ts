@@ -1,4 +1,4 @@
-import { aboutOf, nameOf } from '../api'
+import { aboutOf, nameOf, propertyOf } from '../api'
 import { headerOf } from '../response-headers'
 import type { Rule } from '../rule'
 import type { Entry } from '../template'
@@ -17,7 +17,7 @@ export const corsStarWithCredentials: Rule = {
         yield {
           message: `${nameOf(route)} allows every origin together with credentials.`,
           resource: route.resource.id,
-          property: 'Properties.Integration.IntegrationResponses',
+          property: propertyOf(route, 'Integration.IntegrationResponses'),
           ...aboutOf(route),
         }
       }

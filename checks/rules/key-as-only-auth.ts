@@ -1,4 +1,4 @@
-import { aboutOf, guardOf, isFenced, nameOf } from '../api'
+import { aboutOf, guardOf, isFenced, nameOf, propertyOf } from '../api'
 import type { Rule } from '../rule'
 
 export const keyAsOnlyAuth: Rule = {
@@ -16,7 +16,7 @@ export const keyAsOnlyAuth: Rule = {
         yield {
           message: `${nameOf(route)} has nothing but an API key before it.`,
           resource: route.resource.id,
-          property: 'Properties.ApiKeyRequired',
+          property: propertyOf(route, 'ApiKeyRequired'),
           ...aboutOf(route),
         }
       }

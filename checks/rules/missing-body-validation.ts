@@ -1,4 +1,4 @@
-import { aboutOf, nameOf } from '../api'
+import { aboutOf, nameOf, propertyOf } from '../api'
 import type { Rule } from '../rule'
 
 const WITH_BODY = ['POST', 'PUT', 'PATCH']
@@ -24,7 +24,7 @@ export const missingBodyValidation: Rule = {
         yield {
           message: `${nameOf(route)} ${half}.`,
           resource: route.resource.id,
-          property: 'Properties.RequestValidatorId',
+          property: propertyOf(route, 'RequestValidatorId'),
           ...(validatesBody || hasBodyModel ? { severity: 'warning' as const } : {}),
           ...aboutOf(route),
         }

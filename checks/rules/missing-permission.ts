@@ -1,4 +1,4 @@
-import { aboutOf, nameOf } from '../api'
+import { aboutOf, nameOf, propertyOf } from '../api'
 import { covers, coversAuthorizer, functionOf, isFor, readPermissions } from '../permissions'
 import type { Rule } from '../rule'
 import type { Resource } from '../template'
@@ -21,7 +21,7 @@ export const missingPermission: Rule = {
         yield {
           message: `${nameOf(route)} is answered 500: nothing lets API Gateway invoke ${fn.id} for it.`,
           resource: route.resource.id,
-          property: 'Properties.Integration.Uri',
+          property: propertyOf(route, 'Integration.Uri'),
           ...aboutOf(route),
         }
       }
@@ -31,7 +31,7 @@ export const missingPermission: Rule = {
         yield {
           message: `The authorizer ${authorizer.key} of ${api.name} fails with 500: nothing lets API Gateway invoke ${fn.id} for it.`,
           resource: authorizer.resource.id,
-          property: 'Properties.AuthorizerUri',
+          property: propertyOf(authorizer, 'AuthorizerUri'),
         }
       }
     }

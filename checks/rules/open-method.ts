@@ -1,4 +1,4 @@
-import { aboutOf, guardOf, isFenced, isPreflight, nameOf } from '../api'
+import { aboutOf, guardOf, isFenced, isPreflight, nameOf, propertyOf } from '../api'
 import type { Rule } from '../rule'
 
 export const openMethod: Rule = {
@@ -16,7 +16,7 @@ export const openMethod: Rule = {
         yield {
           message: `${nameOf(route)} answers everybody: its AuthorizationType is NONE, and nothing says why.`,
           resource: route.resource.id,
-          property: 'Properties.AuthorizationType',
+          property: propertyOf(route, 'AuthorizationType'),
           ...(route.integration?.type === 'MOCK' ? { severity: 'info' as const } : {}),
           ...aboutOf(route),
         }

@@ -1,4 +1,4 @@
-import { aboutOf, guardOf, isPreflight, type Route } from '../api'
+import { aboutOf, guardOf, isPreflight, propertyOf, type Route } from '../api'
 import type { Rule } from '../rule'
 import { isWeaker } from '../strength'
 
@@ -24,6 +24,7 @@ export const shadowedByProxy: Rule = {
           yield {
             message: `${verb} ${path} of ${name} is answered by ${greedy.verb} ${greedy.path} with ${guardOf(greedy)}: the path has ${own.map((route) => route.verb).join(', ')} alone, with ${guardOf(guarded)}.`,
             resource: greedy.resource.id,
+            property: propertyOf(greedy, 'AuthorizationType'),
             ...aboutOf({ ...greedy, verb, path }),
           }
         }

@@ -1,4 +1,4 @@
-import { aboutOf, nameOf, type Route } from '../api'
+import { aboutOf, nameOf, propertyOf, type Route } from '../api'
 import { functionOf } from '../permissions'
 import type { Found, Rule } from '../rule'
 import { numberOf, referenceIn, type Template } from '../template'
@@ -20,7 +20,7 @@ export const timeOutOverLimit: Rule = {
       for (const route of api.routes) {
         const found = judge(route) ?? outlives(route, template)
         if (found !== undefined)
-          yield { resource: route.resource.id, property: 'Properties.Integration.TimeoutInMillis', ...aboutOf(route), ...found }
+          yield { resource: route.resource.id, property: propertyOf(route, 'Integration.TimeoutInMillis'), ...aboutOf(route), ...found }
       }
     }
   },

@@ -8,7 +8,7 @@ import { prove } from '../testing/proofs/index'
 
 /** A finding of the checks as it is printed; JSON tells the rest too. */
 export interface CheckDiagnostic extends Diagnostic {
-  /** What acknowledges it: `--acknowledge open-method@Shop/Api/Default/GET`. */
+  /** What acknowledges it: `--acknowledge open-method@Shop/Api/Default/GET`; a route of a body by its name, `open-method@GET /orders`. */
   readonly acknowledge: string
 }
 
@@ -37,6 +37,8 @@ export async function templateFindings(
       const place = placeOf(finding, template, read)
       const where = { ...finding, ...(place.construct === undefined ? {} : { construct: place.construct }) }
       if (without.includes(finding.rule) || isAcknowledged(where, accepted)) continue
+      const inBody = finding.property?.startsWith('Properties.Body.') === true
+      const route = finding.about?.verb === undefined ? undefined : `${finding.about.verb} ${finding.about.path}`
       const proof = proving ? await prove(emulator, finding, template) : undefined
       found.push({
         code: finding.rule,
@@ -45,7 +47,7 @@ export async function templateFindings(
         ...(proof === undefined ? {} : { proof }),
         fix: finding.fix,
         place,
-        acknowledge: `${finding.rule}@${place.construct ?? finding.resource}`,
+        acknowledge: `${finding.rule}@${inBody && route !== undefined ? route : (place.construct ?? finding.resource)}`,
       })
     }
   }

@@ -35,7 +35,7 @@ A finding that is meant so is acknowledged, and no longer told:
 |---|---|
 | in our constructs | \`openReason\` of an open route, \`vary: 'shared'\` of a cached one |
 | in a CDK app | \`Validations.of(construct).acknowledge({ id: 'Portico::no-throttle', reason: 'behind a gateway of our own' })\`: the construct and all below it |
-| in a template | \`"Metadata": { "portico:acknowledge": { "no-throttle": "behind a gateway of our own" } }\` at the resource, or at its API |
-| on the command line | \`--acknowledge no-throttle\`, \`--acknowledge no-throttle@Shop/Api\` (a construct and all below it), \`--acknowledge no-throttle@ApiStage1A2B3C4D\` (a logical id) |
+| in a template | \`"Metadata": { "portico:acknowledge": { "no-throttle": "behind a gateway of our own" } }\` at the resource, or at its API, for all its routes or for one (\`"open-method@GET /health"\`) |
+| on the command line | \`--acknowledge no-throttle\`, \`--acknowledge no-throttle@Shop/Api\` (a construct and all below it), \`--acknowledge no-throttle@ApiStage1A2B3C4D\` (a logical id), \`--acknowledge "open-method@GET /health"\` (a route, which of a body is the only name) |
 
 What only the deployment knows (imports, conditions on parameters without a default, what stands in other templates) counts for the template: a check is silent where it cannot see. One that depends on the account, \`burst-out-of-reach\` (a burst above what the account, the plan or the method lets through), is told by \`portico check\` alone.`

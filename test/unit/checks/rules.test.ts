@@ -43,3 +43,16 @@ test.each<[string, unknown, boolean]>([
   const { Api, ...rest } = plain.Resources as Record<string, object>
   expect(isTold({ Resources: { ...rest, Api: { ...Api, Metadata: metadata } } })).toBe(told)
 })
+
+test('a route of a body is acknowledged by its name, and has its place in the body', () => {
+  const backend = { 'x-amazon-apigateway-integration': { type: 'http_proxy', uri: 'https://orders.internal.example', httpMethod: 'GET' } }
+  const told = (Metadata: object) => {
+    const Body = { openapi: '3.0.1', info: { title: 'Shop' }, paths: { '/a': { get: backend }, '/b': { get: backend } } }
+    const found = checkTemplate({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body }, Metadata } } })
+    return found.filter(({ rule }) => rule === 'open-method').map(({ property }) => property)
+  }
+  expect(told({})).toEqual(['Properties.Body.paths./a.get', 'Properties.Body.paths./b.get'])
+  expect(told({ 'portico:acknowledge': ['open-method@GET /a'] })).toEqual(['Properties.Body.paths./b.get'])
+  expect(told({ 'portico:routes': { 'GET /b': { 'portico:acknowledge': ['open-method'] } } })).toEqual(['Properties.Body.paths./a.get'])
+  expect(told({ 'portico:acknowledge': { 'open-method': 'a test' } })).toEqual([])
+})
