@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isAcknowledged, readAcknowledgement } from '../../checks/acknowledge'
 import { checkTemplate, type Finding } from '../../checks/index'
 import type { DeploySource, SourceTemplate } from '../assembly/deploy'
@@ -29,12 +30,15 @@ export async function templateFindings(
   { acknowledge, prove: proving, without }: FindingOptions,
 ): Promise<CheckDiagnostic[]> {
   const found: CheckDiagnostic[] = []
-  for (const template of [...sources.flatMap((source) => templatesOf(emulator, source)), ...nestedTemplates(emulator)]) {
-    const read = readable(template)
+  const templates: readonly Checked[] = [...sources.flatMap((source) => templatesOf(emulator, source)), ...nestedTemplates(emulator)]
+  for (const template of templates) {
+    const read = readable(template.body, template.file)
     if (read === undefined) continue
     const accepted = [...acknowledge, ...template.acknowledged].map(readAcknowledgement)
     for (const finding of checkTemplate(read.sections, template.parameters)) {
-      const place = placeOf(finding, template, read)
+      // What an OpenAPI file is deployed with is ours: nobody can correct it.
+      if (template.document !== undefined && finding.resource !== 'Api') continue
+      const place = template.document === undefined ? placeOf(finding, template, read) : placeInDocument(finding, template.document)
       const where = { ...finding, ...(place.construct === undefined ? {} : { construct: place.construct }) }
       if (without.includes(finding.rule) || isAcknowledged(where, accepted)) continue
       const inBody = finding.property?.startsWith('Properties.Body.') === true
@@ -54,9 +58,16 @@ export async function templateFindings(
   return found
 }
 
-function templatesOf(emulator: Emulator, source: DeploySource): SourceTemplate[] {
+/** A template, or an OpenAPI document that one is made of. */
+interface Checked extends SourceTemplate {
+  /** The OpenAPI file. */
+  readonly document?: string
+}
+
+function templatesOf(emulator: Emulator, source: DeploySource): Checked[] {
   try {
-    return emulator.deployments.templates(source)
+    const templates = emulator.deployments.templates(source)
+    return source.kind === 'openapi-file' ? templates.map((template) => ({ ...template, document: source.file })) : templates
   } catch (error) {
     if (error instanceof UserError) return []
     throw error
@@ -82,7 +93,7 @@ function nestedTemplates(emulator: Emulator): SourceTemplate[] {
   )
 }
 
-function readable({ body, file }: SourceTemplate): Template | undefined {
+function readable(body: string, file: string | undefined): Template | undefined {
   try {
     return readTemplate(body, file)
   } catch (error) {
@@ -106,4 +117,11 @@ function placeOf({ resource, construct, property }: Finding, { places, file }: S
     ...(line === undefined ? {} : { line }),
     element,
   }
+}
+
+/** The line of an OpenAPI file that a finding is about. */
+function placeInDocument({ property }: Finding, file: string): Place {
+  const element = property?.startsWith('Properties.Body.') === true ? property.slice('Properties.Body.'.length) : undefined
+  const line = element === undefined ? undefined : readable(readFileSync(file, 'utf8'), file)?.lineOf(element.split('.'))
+  return { file, ...(line === undefined ? {} : { line }), ...(element === undefined ? {} : { element }) }
 }

@@ -160,6 +160,20 @@ test('the ledger as JSON lines', async () => {
   ])
 })
 
+test('an OpenAPI file: its own lines, and nothing of the stage that it is given here', async () => {
+  const file = join(folder, 'shop.yaml')
+  const backend = '{ type: http_proxy, httpMethod: GET, uri: "https://orders.internal.example" }'
+  const paths = `  /a:\n    get:\n      x-amazon-apigateway-integration: ${backend}\n`
+  writeFileSync(file, `openapi: 3.0.1\ninfo: { title: shop, version: '1' }\npaths:\n${paths}`)
+  const { code, stdout } = await check('--openapi', file, '--prove')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(
+    /^warning open-method: GET \/a of shop answers everybody: .*\n {2}at .*shop\.yaml:5, paths\.\/a\.get\n {2}proof: GET \/prod\/a /,
+  )
+  expect(stdout).toMatch(/0 errors, 1 warning\.$/m)
+  expect((await check('--openapi', file, '--strict', '--acknowledge', 'open-method@GET /a')).code).toBe(0)
+})
+
 test('an error does not hide what is wrong elsewhere: both are printed, exit code 2', async () => {
   const broken = join(folder, 'broken.json')
   writeFileSync(broken, JSON.stringify({ Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Value: { Ref: 'Nothing' } } } } }))
