@@ -41,7 +41,7 @@ Examples:
   portico check --cdk-out cdk.out --attack            # which routes let in whoever is nobody
   portico run -- npx jest                             # start, run a command against it, stop`
 
-/** Runs the command line; answers the exit code: 0 done, 1 a command or our own code failed, 2 the user's files or flags are wrong. */
+/** Runs the command line; answers the exit code: 0 done, 1 a command, our own code or a check failed, 2 the user's files or flags are wrong. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('portico')
     .description('Run Amazon API Gateway APIs on this machine, from the template that AWS gets.')
