@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ROOT } from '../support/cli'
 import { manifest, PackageProject, type Packed, pack } from '../support/package-project'
+import { filesOf, pageOf } from '../support/snippets'
 
 /** `npm run verify:package` installs from npm's registry instead of linking what the clone has. */
 const fromRegistry = process.env['PORTICO_INSTALL'] === 'registry'
@@ -13,6 +14,9 @@ const tenLines = /^## Ten lines\n\n```ts\n([\s\S]*?)^```$/m.exec(readme)?.[1] as
 /** The README's ten lines without their test: an app. */
 const app = tenLines.replace(/^import .* from 'portico\/testing'\n/m, '').replace(/^test\([\s\S]*/m, '')
 
+/** The files that jest needs, as the guide has them. */
+const jestFiles = Object.fromEntries([...filesOf(pageOf('docs/guides/testing.md'))].filter(([name]) => name.endsWith('.cjs')))
+
 const project = new PackageProject()
 const folder = mkdtempSync(join(tmpdir(), 'portico-tarball-'))
 let packed: Packed
@@ -22,9 +26,7 @@ beforeAll(() => {
     'package.json': JSON.stringify({ name: 'fresh', version: '1.0.0', private: true, overrides: manifest.overrides }),
     'app.ts': app,
     'hello.test.ts': tenLines,
-    'esbuild-transformer.cjs': `const { transformSync } = require('esbuild')
-exports.process = (source) => transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline' })\n`,
-    'jest.config.cjs': "module.exports = { transform: { '\\\\.ts$': '<rootDir>/esbuild-transformer.cjs' } }\n",
+    ...jestFiles,
     'tsconfig.json': JSON.stringify({
       compilerOptions: {
         target: 'es2023',
@@ -80,7 +82,7 @@ test('the tarball holds what package.json promises and every file beside the sou
   const promised = [manifest.main, manifest.types, ...Object.values(manifest.bin), ...Object.values(manifest.exports).flatMap(pathsOf)]
   for (const path of promised) expect(packed.files).toContain(path.replace(/^\.\//, ''))
   // A file that is no TypeScript is copied by the build, not compiled.
-  const beside = ['checks', 'lib', 'emulator'].flatMap((source) => filesOf(join(ROOT, source))).filter((path) => !/\.(ts|md)$/.test(path))
+  const beside = ['checks', 'lib', 'emulator'].flatMap((source) => filesIn(join(ROOT, source))).filter((path) => !/\.(ts|md)$/.test(path))
   expect(beside).toContain('emulator/runner/bootstrap.py')
   for (const path of beside) expect(packed.files).toContain(`dist/${path}`)
   const allowed =
@@ -149,7 +151,7 @@ function pathsOf(target: string | Readonly<Record<string, string>>): string[] {
   return typeof target === 'string' ? [target] : Object.values(target)
 }
 
-function filesOf(directory: string): string[] {
+function filesIn(directory: string): string[] {
   if (!existsSync(directory)) return []
   return readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
