@@ -1,6 +1,7 @@
 import { execFileSync, execSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseDocument } from 'yaml'
 import { OPTIONS } from '../emulator/options'
 import { portico, ROOT, type Started, startPortico } from './support/cli'
 import { coverageTable } from './support/coverage'
@@ -37,6 +38,12 @@ test('README links every guide, and every link to a file leads to one', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string)
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([])
   }
+})
+
+test('the YAML blocks are YAML', () => {
+  const found = [page, ...guides()].flatMap((each) => blocksOf(each, 'yaml'))
+  expect(found.length).toBeGreaterThan(2)
+  for (const block of found) expect(parseDocument(block).errors).toEqual([])
 })
 
 test('the table of operations served is what the code serves', () => {
