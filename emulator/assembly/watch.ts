@@ -66,7 +66,9 @@ export async function watchInputs(
       try {
         const handlers = builds.inputs()
         await reloadHandlers(new Set([...files].filter((file) => handlers.has(file))))
-        const others = [...files].filter((file) => !handlers.has(file) || appFiles === undefined || appFiles.has(file))
+        // Without an app nothing is made of a handler but its code.
+        const ofApp = (file: string) => watched.app !== undefined && (appFiles === undefined || appFiles.has(file))
+        const others = [...files].filter((file) => !handlers.has(file) || ofApp(file))
         if (others.length > 0) await redeploy(others)
       } catch (error) {
         // Our own bug must not end the emulator under somebody's hands: its stack goes to the console, and watching goes on.

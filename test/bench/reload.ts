@@ -6,7 +6,7 @@ import { CLI, median, ROOT, startChild } from './measure'
 /** From the save of a handler to the first response of the new code, polled. */
 export async function reload(): Promise<void> {
   const project = mkdtempSync(join(tmpdir(), 'portico-bench-app-'))
-  for (const part of ['bin', 'lib', 'lambda', 'cdk.json', 'tsconfig.json'])
+  for (const part of ['bin', 'checks', 'lib', 'lambda', 'cdk.json', 'tsconfig.json'])
     cpSync(join(ROOT, part), join(project, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'))
   const { child, line } = await startChild(

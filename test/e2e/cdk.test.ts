@@ -11,7 +11,7 @@ const project = mkdtempSync(join(tmpdir(), 'portico-cdk-'))
 let emulator: Emulator
 let endpoint: string
 beforeAll(async () => {
-  for (const part of ['bin', 'lib', 'lambda', 'cdk.json', 'tsconfig.json', 'package.json'])
+  for (const part of ['bin', 'checks', 'lib', 'lambda', 'cdk.json', 'tsconfig.json', 'package.json'])
     cpSync(join(ROOT, part), join(project, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'))
   emulator = new Emulator()

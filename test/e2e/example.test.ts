@@ -14,7 +14,7 @@ const ORDER = JSON.stringify({ customer: 'Ada', items: [{ sku: 'tea', quantity: 
 
 let started: Started
 beforeAll(async () => {
-  for (const part of ['bin', 'lib', 'lambda', 'cdk.json', 'tsconfig.json', 'package.json'])
+  for (const part of ['bin', 'checks', 'lib', 'lambda', 'cdk.json', 'tsconfig.json', 'package.json'])
     cpSync(join(ROOT, part), join(project, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'))
   started = await startPortico(['--app', 'npx tsx bin/app.ts', '--watch'], { cwd: project })
