@@ -111,7 +111,21 @@ function asTexts(claims: Claims): Record<string, string> {
   return texts
 }
 
+/** Dates that have been printed: a token comes with many requests. */
+const PRINTED = new Map<number, string>()
+const MOST_PRINTED = 1000
+
 function javaDate(at: number): string {
+  let text = PRINTED.get(at)
+  if (text === undefined) {
+    text = printed(at)
+    if (PRINTED.size >= MOST_PRINTED) PRINTED.clear()
+    PRINTED.set(at, text)
+  }
+  return text
+}
+
+function printed(at: number): string {
   const [day, date, month, year, time] = new Date(at).toUTCString().replace(',', '').split(' ')
   return `${day} ${month} ${date} ${time} UTC ${year}`
 }
