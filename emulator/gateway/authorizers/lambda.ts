@@ -97,9 +97,10 @@ function shown(sources: readonly IdentitySource[], values: readonly (string | un
 function planQuestion(
   route: RestRoute,
   authorizer: AuthorizerRecord,
-  { invoke, clock, ids }: Ports,
+  ports: Ports,
   sources: readonly IdentitySource[],
 ): (exchange: Exchange, methodArn: string) => Promise<AuthorizerAnswer> {
+  const { invoke, clock, ids } = ports
   const { account, region, definition, variables, report } = route
   const uri = fillStageVariables(authorizer.authorizerUri ?? '', variables)
   const functionArn = /:lambda:path\/\/?2015-03-31\/functions\/(.+)\/invocations$/.exec(uri)?.[1]?.trim()
@@ -111,17 +112,19 @@ function planQuestion(
     service: 'apigateway.amazonaws.com',
     sourceArn: `arn:aws:execute-api:${region}:${account}:${definition.api.id}/authorizers/${authorizer.id}`,
   }
-  const permitted = authorizer.authorizerCredentials !== undefined
+  const credentials =
+    authorizer.authorizerCredentials === undefined ? undefined : fillStageVariables(authorizer.authorizerCredentials, variables)
   const requestEvent = authorizer.type === 'REQUEST' ? planRequestEvent(route) : undefined
   const url = `https://lambda.${functionArn.split(':')[3] ?? region}.amazonaws.com/2015-03-31/functions/${functionArn}/invocations`
   return async (exchange, methodArn) => {
     const event = requestEvent === undefined ? tokenEvent(methodArn, sources[0]?.read(exchange) ?? '') : requestEvent(exchange, methodArn)
     const { trail } = exchange
+    if (credentials !== undefined) checkRole(ports, credentials, functionArn)
     const part = exchange.stage.tracing ? beginPart(exchange, functionArn, clock.now(), ids) : undefined
     const traceId = part?.header ?? exchange.traceId
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: [], body: event })
     const began = clock.now()
-    const result = await withinTime(invoke(functionArn, event, permitted ? { traceId } : { traceId, caller }), clock)
+    const result = await withinTime(invoke(functionArn, event, credentials !== undefined ? { traceId } : { traceId, caller }), clock)
     part?.end(clock.now(), result)
     if (trail !== undefined) {
       noteEndpointReply(exchange, { status: result.status, headers: [], body: result.payload }, clock.now() - began)
@@ -136,6 +139,16 @@ function planQuestion(
     trail?.fail(`Execution failed due to configuration error: ${answer}`)
     throw broken('AuthorizerConfigurationException')
   }
+}
+
+/** The authorizer's role: one that is here has to trust API Gateway and to permit the call (facts/04, section 1). */
+function checkRole({ principals }: Ports, arn: string, functionArn: string): void {
+  const role = principals.role(arn)
+  if (role === undefined) return
+  if (!role.trusts('apigateway.amazonaws.com'))
+    throw broken(`Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${arn}`)
+  if (role.evaluate({ action: 'lambda:InvokeFunction', resource: functionArn, context: {} }) !== 'allow')
+    throw broken('Execution failed due to configuration error: Invalid permissions on Lambda function')
 }
 
 type Invocation = ReturnType<Ports['invoke']>
