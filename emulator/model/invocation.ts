@@ -46,5 +46,12 @@ export class InvokeRefused extends Error {
   }
 }
 
+/** Lambda's refusal where too many executions are in progress (facts/11, section 5). */
+export function concurrencyExceeded(
+  Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded',
+): InvokeRefused {
+  return new InvokeRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', { Reason, Type: 'User' })
+}
+
 /** Invokes a function by ARN (unqualified, version or alias) with an event as JSON text. Rejects with `InvokeRefused`. */
 export type Invoke = (functionArn: string, event: string, options?: InvokeOptions) => Promise<InvokeResult>

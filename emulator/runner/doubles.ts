@@ -1,7 +1,6 @@
-import { BoundedList } from '../base/bounded-list'
 import type { Clock } from '../base/clock'
 import type { Ids } from '../base/ids'
-import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
+import { concurrencyExceeded, type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
 import { timedOut } from './answers'
 import type { FunctionRunner, RunnableFunction } from './runner'
 import { failed } from './work'
@@ -35,13 +34,69 @@ export interface Invocation {
   result?: InvokeResult | InvokeRefused
 }
 
-/** Invocations of one function that are kept. */
+/** Invocations of one function that are kept, and the characters that they may have together. */
 const KEPT = 100
+const MOST_CHARACTERS = 8_388_608
+
+/** The last invocations of one function. */
+class Kept {
+  readonly items: Invocation[] = []
+  #characters = 0
+
+  add(invocation: Invocation): void {
+    this.items.push(invocation)
+    this.#characters += sizeOf(invocation)
+    this.#trim()
+  }
+
+  settle(invocation: Invocation, result: InvokeResult | InvokeRefused): void {
+    if (!this.items.includes(invocation)) return
+    this.#characters -= sizeOf(invocation)
+    invocation.result = result
+    this.#characters += sizeOf(invocation)
+    this.#trim()
+  }
+
+  #trim(): void {
+    while (this.items.length > KEPT || (this.#characters > MOST_CHARACTERS && this.items.length > 1)) {
+      const oldest = this.items.shift()
+      if (oldest !== undefined) this.#characters -= sizeOf(oldest)
+    }
+  }
+}
+
+function sizeOf({ event, result }: Invocation): number {
+  return event.length + (result === undefined || result instanceof InvokeRefused ? 0 : result.payload.length)
+}
+
+/** What an invocation was, for people: its event, and its result or what its caller was told; neither while it runs. */
+export function describeInvocation({ event, result }: Invocation): {
+  readonly event: unknown
+  readonly result?: unknown
+  readonly error?: { readonly errorType: string; readonly errorMessage: string }
+} {
+  const seen = { event: parsed(event) }
+  if (result === undefined) return seen
+  if (result instanceof InvokeRefused) return { ...seen, error: { errorType: result.code, errorMessage: result.message } }
+  const value = parsed(result.payload)
+  return result.functionError === undefined
+    ? { ...seen, result: value }
+    : { ...seen, error: value as { errorType: string; errorMessage: string } }
+}
+
+/** The value of a JSON text; the text itself when it is none. */
+export function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return json
+  }
+}
 
 /** Doubles of functions, by the function's ARN without a qualifier; and what functions were called with. */
 export class FunctionDoubles {
   readonly #doubles = new Map<string, Double>()
-  readonly #invocations = new Map<string, BoundedList<Invocation>>()
+  readonly #invocations = new Map<string, Kept>()
 
   constructor(
     private readonly clock: Clock,
@@ -60,7 +115,7 @@ export class FunctionDoubles {
 
   /** The last hundred, oldest first. */
   invocations(arn: string): readonly Invocation[] {
-    return this.#invocations.get(arn)?.all() ?? []
+    return this.#invocations.get(arn)?.items ?? []
   }
 
   /** Forgets all; answers the names of the functions that had a double. */
@@ -91,18 +146,17 @@ export class FunctionDoubles {
     const invocation: Invocation = { at: this.clock.now(), event }
     let kept = this.#invocations.get(arn)
     if (kept === undefined) {
-      kept = new BoundedList(KEPT)
+      kept = new Kept()
       this.#invocations.set(arn, kept)
     }
-    kept.add(invocation)
+    const list = kept
+    list.add(invocation)
     const double = this.#doubles.get(arn)
     const done = double === undefined ? functions.run(target, event, options) : this.#doubled(double, functions, target, event, options)
     done.then(
-      (result) => {
-        invocation.result = result
-      },
+      (result) => list.settle(invocation, result),
       (error) => {
-        if (error instanceof InvokeRefused) invocation.result = error
+        if (error instanceof InvokeRefused) list.settle(invocation, error)
       },
     )
     return done
@@ -115,7 +169,7 @@ export class FunctionDoubles {
     event: string,
     options: InvokeOptions,
   ): Promise<InvokeResult> {
-    if (failure === 'throttle') throw throttled()
+    if (failure === 'throttle') throw concurrencyExceeded('ReservedFunctionConcurrentInvocationLimitExceeded')
     const late = failure === 'timeout' || delay >= target.timeout
     if (delay > 0) await this.#pass(late ? Math.min(delay, target.timeout) : delay)
     if (late) return this.#timedOut(target, event, options)
@@ -134,12 +188,6 @@ export class FunctionDoubles {
     const payload = JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${text}` })
     return failed(work, payload, { text: `${line}\n`, duration: target.timeout })
   }
-}
-
-/** The refusal of facts/11, section 5. */
-function throttled(): InvokeRefused {
-  const extra = { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' }
-  return new InvokeRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', extra)
 }
 
 function unqualified(arn: string): string {

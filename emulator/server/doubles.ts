@@ -2,8 +2,7 @@ import { toText } from '../base/bytes'
 import { UserError } from '../base/diagnostics'
 import { type DurationParts, toMilliseconds } from '../base/duration'
 import type { Send } from '../gateway/phase'
-import { InvokeRefused } from '../model/invocation'
-import { type Double, type FunctionDoubles, throwing } from '../runner/doubles'
+import { type Double, describeInvocation, type FunctionDoubles, parsed, throwing } from '../runner/doubles'
 import type { Handler } from '../runner/worker-handler'
 import type { Call } from '../services/operations'
 import { findFunction } from './find-function'
@@ -48,12 +47,7 @@ export async function serveDoubles(port: DoublesPort, method: string, path: stri
 }
 
 function invocations({ doubles }: DoublesPort, arn: string): object[] {
-  return doubles.invocations(arn).map(({ at, event, result }) => {
-    const seen = { at: new Date(at).toISOString(), event: parsed(event) }
-    if (result === undefined) return seen
-    if (result instanceof InvokeRefused) return { ...seen, error: { errorType: result.code, errorMessage: result.message } }
-    return { ...seen, [result.functionError === undefined ? 'result' : 'error']: parsed(result.payload) }
-  })
+  return doubles.invocations(arn).map((each) => ({ at: new Date(each.at).toISOString(), ...describeInvocation(each) }))
 }
 
 /** What is to stand in for the function; what is wrong with it, as text. */
@@ -89,13 +83,5 @@ function standIn(url: string, send: Send): Handler {
     const text = toText(body)
     if (status >= 300) throw Object.assign(new Error(text), { name: `StandIn.${status}` })
     return text === '' ? null : parsed(text)
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return json
   }
 }

@@ -1,7 +1,6 @@
 import { type DurationParts, toMilliseconds } from '../base/duration'
 import type { Emulator } from '../emulator'
-import { InvokeRefused } from '../model/invocation'
-import { type Double, throwing } from '../runner/doubles'
+import { type Double, describeInvocation, throwing } from '../runner/doubles'
 import type { Handler } from '../runner/worker-handler'
 import { findFunction } from '../server/find-function'
 
@@ -54,8 +53,7 @@ export function functionControl(emulator: Emulator, name: string): FunctionContr
       emulator.call().functions.retire(FunctionName)
       return control
     },
-    invocations: () =>
-      doubles.invocations(FunctionArn).map(({ at, event, result }) => ({ at: new Date(at), event: parsed(event), ...outcome(result) })),
+    invocations: () => doubles.invocations(FunctionArn).map((each) => ({ at: new Date(each.at), ...describeInvocation(each) })),
   }
   return control
 }
@@ -64,19 +62,4 @@ export function functionControl(emulator: Emulator, name: string): FunctionContr
 function asHandler(mock: (event: never, context: never) => unknown): Handler {
   const handler = mock as unknown as Handler
   return handler.length >= 3 ? handler : async (event, context) => mock(event as never, context as never)
-}
-
-function outcome(result: ReturnType<Emulator['doubles']['invocations']>[number]['result']): Partial<InvocationView> {
-  if (result === undefined) return {}
-  if (result instanceof InvokeRefused) return { error: { errorType: result.code, errorMessage: result.message } }
-  const value = parsed(result.payload)
-  return result.functionError === undefined ? { result: value } : { error: value as NonNullable<InvocationView['error']> }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return json
-  }
 }

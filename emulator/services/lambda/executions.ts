@@ -1,4 +1,4 @@
-import { InvokeRefused } from '../../model/invocation'
+import { concurrencyExceeded } from '../../model/invocation'
 import type { FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
 
@@ -6,8 +6,6 @@ import type { Call } from '../operations'
 export const ACCOUNT_CONCURRENCY = 1000
 /** What must be left to functions that reserve nothing. */
 export const LEAST_UNRESERVED = 100
-
-type Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded'
 
 /** The executions in progress of an account in a region: each function's, and those of functions that reserve nothing. */
 export class Executions {
@@ -33,9 +31,9 @@ export class Executions {
     if (reserved === undefined) {
       // Summing up what is reserved is saved while even the smallest remainder is enough.
       if (this.#unreserved >= LEAST_UNRESERVED && this.#unreserved >= unreservedLimit(call))
-        throw throttled('ConcurrentInvocationLimitExceeded')
+        throw concurrencyExceeded('ConcurrentInvocationLimitExceeded')
       this.#unreserved++
-    } else if (running >= reserved) throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded')
+    } else if (running >= reserved) throw concurrencyExceeded('ReservedFunctionConcurrentInvocationLimitExceeded')
     this.#of.set(name, running + 1)
     return () => {
       if (reserved === undefined) this.#unreserved--
@@ -68,8 +66,4 @@ export function unreservedLimit({ records }: Pick<Call, 'records'>, but?: string
       0,
     )
   return ACCOUNT_CONCURRENCY - reserved
-}
-
-function throttled(reason: Reason): InvokeRefused {
-  return new InvokeRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', { Reason: reason, Type: 'User' })
 }

@@ -150,3 +150,14 @@ describe('the same over HTTP', () => {
     expect((await fetch(url(gw, 'Create'), { method: 'PATCH' })).status).toBe(405)
   })
 })
+
+test('of large events as many are kept as fit into 8 MB, the last ones', async () => {
+  await using gw = await emulate(api)
+  const large = 'x'.repeat(1_000_000)
+  gw.lambda('Create').mock(() => ({ statusCode: 204 }))
+  for (let i = 0; i < 12; i++) await post(gw, `${i} ${large}`)
+  const kept = gw.lambda('Create').invocations()
+  expect(kept.length).toBeGreaterThan(4)
+  expect(kept.length).toBeLessThan(9)
+  expect(JSON.parse((kept.at(-1)?.event as { body: string }).body)).toMatch(/^11 x/)
+})
