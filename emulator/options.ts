@@ -19,8 +19,8 @@ export const OPTIONS = {
   },
   template: { flag: '--template <file>', many: true, help: 'CloudFormation template, JSON or YAML; may be given more than once' },
   openapi: { flag: '--openapi <file>', many: true, help: 'OpenAPI 2.0 or 3.0 file, JSON or YAML; may be given more than once' },
-  port: { flag: '--port <number>', env: 'PORTICO_PORT', default: '4566', help: 'port to listen on; 0 takes a free one' },
-  host: { flag: '--host <address>', env: 'PORTICO_HOST', default: '127.0.0.1', help: 'address to listen on' },
+  port: { flag: '--port <number>', env: 'PORTICO_PORT', default: '4566', help: 'port of the emulator; to start on 0 takes a free one' },
+  host: { flag: '--host <address>', env: 'PORTICO_HOST', default: '127.0.0.1', help: 'address of the emulator' },
   tls: {
     flag: '--tls',
     env: 'PORTICO_TLS',

@@ -3,6 +3,7 @@ import { compileFullMatch } from '../../language/java-pattern'
 import type { Decision } from '../../language/policy/policy'
 import type { AuthorizerRecord } from '../../model/apigateway'
 import { InvokeRefused } from '../../model/invocation'
+import { cannotAssume, planAssumedRole } from '../assumed-role'
 import { planRequestEvent, tokenEvent } from '../events/authorizer-event'
 import type { Exchange } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
@@ -114,12 +115,13 @@ function planQuestion(
   }
   const credentials =
     authorizer.authorizerCredentials === undefined ? undefined : fillStageVariables(authorizer.authorizerCredentials, variables)
+  const checkRole = credentials === undefined ? undefined : planRoleCheck(route, credentials, functionArn, ports)
   const requestEvent = authorizer.type === 'REQUEST' ? planRequestEvent(route) : undefined
   const url = `https://lambda.${functionArn.split(':')[3] ?? region}.amazonaws.com/2015-03-31/functions/${functionArn}/invocations`
   return async (exchange, methodArn) => {
     const event = requestEvent === undefined ? tokenEvent(methodArn, sources[0]?.read(exchange) ?? '') : requestEvent(exchange, methodArn)
     const { trail } = exchange
-    if (credentials !== undefined) checkRole(ports, credentials, functionArn)
+    checkRole?.()
     const part = exchange.stage.tracing ? beginPart(exchange, functionArn, clock.now(), ids) : undefined
     const traceId = part?.header ?? exchange.traceId
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: [], body: event })
@@ -141,14 +143,14 @@ function planQuestion(
   }
 }
 
-/** The authorizer's role: one that is here has to trust API Gateway and to permit the call (facts/04, section 1). */
-function checkRole({ principals }: Ports, arn: string, functionArn: string): void {
-  const role = principals.role(arn)
-  if (role === undefined) return
-  if (!role.trusts('apigateway.amazonaws.com'))
-    throw broken(`Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${arn}`)
-  if (role.evaluate({ action: 'lambda:InvokeFunction', resource: functionArn, context: {} }) !== 'allow')
-    throw broken('Execution failed due to configuration error: Invalid permissions on Lambda function')
+/** Refuses where the authorizer's role does not let API Gateway call the function. */
+function planRoleCheck(route: RestRoute, arn: string, functionArn: string, ports: Ports): () => void {
+  const judge = planAssumedRole(route, arn, ports)
+  return () => {
+    const verdict = judge('lambda:InvokeFunction', functionArn)
+    if (verdict === 'untrusted') throw broken(cannotAssume(arn))
+    if (verdict === 'deny') throw broken('Execution failed due to configuration error: Invalid permissions on Lambda function')
+  }
 }
 
 type Invocation = ReturnType<Ports['invoke']>

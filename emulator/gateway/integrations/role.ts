@@ -1,3 +1,4 @@
+import { cannotAssume, planAssumedRole } from '../assumed-role'
 import { internalError } from '../errors'
 import type { Exchange } from '../exchange'
 import { fillStageVariables } from '../mapping/variables'
@@ -14,8 +15,9 @@ const CALLER = /^arn:[^:]+:iam::\*:user\/\*$/
  * the caller's identity in its place, the caller's policies. A role that is not in this emulator is trusted, and reported. Undefined
  * where the integration has no credentials.
  */
-export function planRole(route: RestRoute, { principals }: Ports): CheckRole | undefined {
-  const { integration, variables, account, report } = route
+export function planRole(route: RestRoute, ports: Ports): CheckRole | undefined {
+  const { principals } = ports
+  const { integration, variables } = route
   if (integration.credentials === undefined) return undefined
   const arn = fillStageVariables(integration.credentials, variables)
   if (CALLER.test(arn)) {
@@ -26,26 +28,10 @@ export function planRole(route: RestRoute, { principals }: Ports): CheckRole | u
       return principal === undefined || principal.evaluate({ action, resource, context: {} }) === 'allow'
     }
   }
-  const owner = arn.split(':')[4]
-  if (owner !== account)
-    report(
-      'cross-account-role',
-      `The role ${arn} is of another account: AWS refuses it (Cross-account pass role is not allowed).`,
-      'Use a role of the API’s account.',
-    )
-  else if (principals.role(arn) === undefined)
-    report(
-      'unknown-role',
-      `The role ${arn} is not in this emulator: it is taken to permit the call.`,
-      'Declare the role in the stack, so that its policies are checked.',
-    )
+  const judge = planAssumedRole(route, arn, ports)
   return (_exchange, action, resource) => {
-    const role = principals.role(arn)
-    if (role === undefined) return true
-    if (!role.trusts('apigateway.amazonaws.com'))
-      throw internalError(
-        `Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${arn}`,
-      )
-    return role.evaluate({ action, resource, context: {} }) === 'allow'
+    const verdict = judge(action, resource)
+    if (verdict === 'untrusted') throw internalError(cannotAssume(arn))
+    return verdict === 'allow'
   }
 }
