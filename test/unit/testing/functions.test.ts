@@ -159,6 +159,6 @@ test('of large events as many are kept as fit into 8 MB, the last ones', async (
   const kept = gw.lambda('Create').invocations()
   expect(kept.length).toBeGreaterThan(4)
   expect(kept.length).toBeLessThan(9)
-  const { body } = kept.at(-1)?.event as { body: string }
-  expect(JSON.parse(body)).toMatch(/^11 x/)
+  const bodies = kept.map(({ event }) => (event as { body: string }).body)
+  expect(bodies.at(-1)).toMatch(/^"11 x/)
 })
