@@ -34,6 +34,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   layerPolicies: 'regional',
   runtimeManagement: 'regional',
   provisionedConcurrency: 'regional',
+  codeSigningConfigs: 'regional',
   roles: 'global',
   managedPolicies: 'global',
   users: 'global',

@@ -30,6 +30,8 @@ export interface FunctionRecord {
   readonly reservedConcurrentExecutions?: number
   /** What to do when the function calls itself over and over; `Terminate` unless set. */
   readonly recursiveLoop?: sdk.RecursiveLoop
+  /** Whose signatures the function's code should bear. */
+  readonly codeSigningConfigArn?: string
 }
 export type AliasRecord = Strict<sdk.AliasConfiguration, 'AliasArn' | 'Name' | 'FunctionVersion' | 'RevisionId'>
 /** The resource policy of a function, or of one of its versions or aliases. */
@@ -59,4 +61,12 @@ export interface ProvisionedConcurrencyRecord {
   readonly requested: number
   /** In Lambda's own form. */
   readonly lastModified: string
+}
+/** Whose signatures code should bear, and what is done about code that bears none of them. */
+export interface CodeSigningConfigRecord {
+  readonly configuration: Strict<
+    sdk.CodeSigningConfig,
+    'CodeSigningConfigArn' | 'CodeSigningConfigId' | 'AllowedPublishers' | 'CodeSigningPolicies' | 'LastModified'
+  >
+  readonly tags: Readonly<Record<string, string>>
 }

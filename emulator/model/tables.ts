@@ -66,6 +66,8 @@ export interface Tables {
   runtimeManagement: lambda.RuntimeManagementRecord
   /** parent: function name; id: qualifier */
   provisionedConcurrency: lambda.ProvisionedConcurrencyRecord
+  /** id: ARN */
+  codeSigningConfigs: lambda.CodeSigningConfigRecord
   /** id: role name */
   roles: services.RoleRecord
   /** id: ARN */

@@ -3,10 +3,12 @@ import type { FunctionCode, FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
 import { page } from '../pages'
 import { readCode, readDirectory } from './code'
+import { checkConfig, imagesAreNotSigned } from './code-signing'
 import { checkRevision, lastModified, newConfiguration, withSettings } from './configuration'
+import { reportFunction } from './findings'
 import { checkQualifier, findFunction, findVersion, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required } from './operations'
-import { functionFindings, resolveFunction } from './resolve'
+import { resolveFunction } from './resolve'
 import { publish } from './versions'
 
 /** A function whose code is an image has nothing on this machine that could run. */
@@ -24,7 +26,12 @@ export const CreateFunction: LambdaOperations['CreateFunction'] = (input, call) 
     ...input,
     ...(given.ImageUri === undefined ? {} : { PackageType: 'Image' }),
   })
-  put(call, { configuration, code, tags: { ...input.Tags } })
+  const { CodeSigningConfigArn: signing } = input
+  if (signing !== undefined) {
+    if (configuration.PackageType === 'Image') throw imagesAreNotSigned()
+    checkConfig(call, signing)
+  }
+  put(call, { configuration, code, tags: { ...input.Tags }, ...(signing === undefined ? {} : { codeSigningConfigArn: signing }) })
   return input.Publish ? publish(call, name).configuration : answer(configuration)
 }
 
@@ -133,7 +140,7 @@ function put(call: Call, record: FunctionRecord): FunctionRecord {
   const name = record.configuration.FunctionName
   call.records.functions.put(record, name)
   call.functions.retire(name)
-  call.diagnostics.replace(functionArn(call, name), functionFindings(call, record))
+  reportFunction(call, record)
   return record
 }
 

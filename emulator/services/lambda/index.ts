@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-lambda'
 import type { Operations, Service } from '../operations'
 import * as account from './account'
 import * as aliases from './aliases'
+import * as codeSigning from './code-signing'
 import * as concurrency from './concurrency'
 import * as eventInvoke from './event-invoke'
 import * as eventSources from './event-sources'
@@ -26,12 +27,15 @@ const operations = {
   AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
   AddPermission: permissions.AddPermission,
   CreateAlias: aliases.CreateAlias,
+  CreateCodeSigningConfig: codeSigning.CreateCodeSigningConfig,
   CreateEventSourceMapping: eventSources.CreateEventSourceMapping,
   CreateFunction: functions.CreateFunction,
   CreateFunctionUrlConfig: urls.CreateFunctionUrlConfig,
   DeleteAlias: aliases.DeleteAlias,
+  DeleteCodeSigningConfig: codeSigning.DeleteCodeSigningConfig,
   DeleteEventSourceMapping: eventSources.DeleteEventSourceMapping,
   DeleteFunction: functions.DeleteFunction,
+  DeleteFunctionCodeSigningConfig: codeSigning.DeleteFunctionCodeSigningConfig,
   DeleteFunctionConcurrency: concurrency.DeleteFunctionConcurrency,
   DeleteFunctionEventInvokeConfig: eventInvoke.DeleteFunctionEventInvokeConfig,
   DeleteFunctionUrlConfig: urls.DeleteFunctionUrlConfig,
@@ -39,9 +43,10 @@ const operations = {
   DeleteProvisionedConcurrencyConfig: provisionedConcurrency.DeleteProvisionedConcurrencyConfig,
   GetAccountSettings: account.GetAccountSettings,
   GetAlias: aliases.GetAlias,
+  GetCodeSigningConfig: codeSigning.GetCodeSigningConfig,
   GetEventSourceMapping: eventSources.GetEventSourceMapping,
   GetFunction: functions.GetFunction,
-  GetFunctionCodeSigningConfig: runtimeSettings.GetFunctionCodeSigningConfig,
+  GetFunctionCodeSigningConfig: codeSigning.GetFunctionCodeSigningConfig,
   GetFunctionConcurrency: concurrency.GetFunctionConcurrency,
   GetFunctionConfiguration: functions.GetFunctionConfiguration,
   GetFunctionEventInvokeConfig: eventInvoke.GetFunctionEventInvokeConfig,
@@ -56,10 +61,12 @@ const operations = {
   Invoke: invoke.Invoke,
   InvokeWithResponseStream: invokeStream.InvokeWithResponseStream,
   ListAliases: aliases.ListAliases,
+  ListCodeSigningConfigs: codeSigning.ListCodeSigningConfigs,
   ListEventSourceMappings: eventSources.ListEventSourceMappings,
   ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
   ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
   ListFunctions: functions.ListFunctions,
+  ListFunctionsByCodeSigningConfig: codeSigning.ListFunctionsByCodeSigningConfig,
   ListLayerVersions: layers.ListLayerVersions,
   ListLayers: layers.ListLayers,
   ListProvisionedConcurrencyConfigs: provisionedConcurrency.ListProvisionedConcurrencyConfigs,
@@ -67,6 +74,7 @@ const operations = {
   ListVersionsByFunction: versions.ListVersionsByFunction,
   PublishLayerVersion: layers.PublishLayerVersion,
   PublishVersion: versions.PublishVersion,
+  PutFunctionCodeSigningConfig: codeSigning.PutFunctionCodeSigningConfig,
   PutFunctionConcurrency: concurrency.PutFunctionConcurrency,
   PutFunctionEventInvokeConfig: eventInvoke.PutFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: runtimeSettings.PutFunctionRecursionConfig,
@@ -77,6 +85,7 @@ const operations = {
   TagResource: tags.TagResource,
   UntagResource: tags.UntagResource,
   UpdateAlias: aliases.UpdateAlias,
+  UpdateCodeSigningConfig: codeSigning.UpdateCodeSigningConfig,
   UpdateEventSourceMapping: eventSources.UpdateEventSourceMapping,
   UpdateFunctionCode: functions.UpdateFunctionCode,
   UpdateFunctionConfiguration: functions.UpdateFunctionConfiguration,

@@ -1,8 +1,6 @@
-import type { Diagnostic } from '../../base/diagnostics'
 import { InvokeRefused } from '../../model/invocation'
 import type { FunctionRecord } from '../../model/lambda'
 import type { RunnableFunction } from '../../runner/runner'
-import { missingOf } from '../../runner/runtimes'
 import { ensureLogGroup } from '../logs/groups'
 import type { Call } from '../operations'
 import { executionSession } from '../sts/execution-session'
@@ -85,7 +83,8 @@ function modeOf(call: Call, name: string): Pick<RunnableFunction, 'mode'> {
   return mode === 'threads' || mode === 'processes' ? { mode } : {}
 }
 
-function layers(
+/** The layers of a function, and where their code is; undefined where a layer is not in this account. */
+export function layers(
   call: Call,
   configuration: FunctionRecord['configuration'],
 ): { readonly arn: string; readonly directory: string | undefined }[] {
@@ -94,41 +93,4 @@ function layers(
     const own = region === call.region && account === call.account
     return { arn: Arn, directory: own ? call.records.layerVersions.get(version, name)?.code.directory : undefined }
   })
-}
-
-/** What of a function is not as on AWS here. */
-export function functionFindings(call: Call, { configuration }: FunctionRecord): Diagnostic[] {
-  const name = configuration.FunctionName
-  const subject = `/functions/${name}`
-  const findings: Diagnostic[] = []
-  const missing = configuration.PackageType === 'Image' ? 'container images are not run' : missingOf(configuration.Runtime ?? '')
-  if (missing !== undefined) {
-    findings.push({
-      code: 'runtime-not-emulated',
-      severity: 'warning',
-      message: `The function ${name} cannot run here: ${missing}. Invoking it answers an error that says so.`,
-      subject,
-    })
-  }
-  for (const { arn, directory } of layers(call, configuration)) {
-    if (directory !== undefined) continue
-    findings.push({
-      code: 'layer-not-available',
-      severity: 'warning',
-      message: `The layer ${arn} of the function ${name} is not in this account: the function runs without it.`,
-      fix: 'Publish the layer here, or bundle what it holds with the function.',
-      subject,
-    })
-  }
-  const short = Object.keys(configuration.Environment?.Variables ?? {}).filter((variable) => variable.length === 1)
-  if (short.length > 0) {
-    findings.push({
-      code: 'environment-name',
-      severity: 'warning',
-      message: `The function ${name} has environment variables of one letter (${short.join(', ')}): AWS documents names of two characters and more, and may refuse them.`,
-      fix: 'Give them longer names.',
-      subject,
-    })
-  }
-  return findings
 }

@@ -1,12 +1,6 @@
 import { checkQualifier, findFunction, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required, validationError } from './operations'
 
-/** Code is not checked for signatures, and no function asks for it. */
-export const GetFunctionCodeSigningConfig: LambdaOperations['GetFunctionCodeSigningConfig'] = (input, call) => ({
-  CodeSigningConfigArn: undefined,
-  FunctionName: findFunction(call, functionName(call, input.FunctionName).name).configuration.FunctionName,
-})
-
 /** The setting is kept: a function runs on the Node.js that the emulator runs on. */
 export const PutRuntimeManagementConfig: LambdaOperations['PutRuntimeManagementConfig'] = (input, call) => {
   const target = functionName(call, input.FunctionName, input.Qualifier)

@@ -1,31 +1,38 @@
-import type { FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
+import { findConfig } from './code-signing'
 import { findFunction, functionName } from './names'
 import { invalidParameter, type LambdaOperations, required } from './operations'
 
+type Tags = Readonly<Record<string, string>>
+
 export const TagResource: LambdaOperations['TagResource'] = (input, call) => {
-  const { record, name } = tagged(call, input.Resource)
-  const tags = { ...record.tags, ...required(input.Tags, 'tags') }
+  const resource = tagged(call, input.Resource)
+  const tags = { ...resource.tags, ...required(input.Tags, 'tags') }
   if (Object.keys(tags).length > 50) throw invalidParameter('Number of tags exceeds resource tag limit.')
-  call.records.functions.put({ ...record, tags }, name)
+  resource.put(tags)
   return {}
 }
 
 export const UntagResource: LambdaOperations['UntagResource'] = (input, call) => {
-  const { record, name } = tagged(call, input.Resource)
+  const resource = tagged(call, input.Resource)
   const dropped = new Set(required(input.TagKeys, 'tagKeys'))
-  const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !dropped.has(key)))
-  call.records.functions.put({ ...record, tags }, name)
+  resource.put(Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !dropped.has(key))))
   return {}
 }
 
-export const ListTags: LambdaOperations['ListTags'] = (input, call) => ({ Tags: { ...tagged(call, input.Resource).record.tags } })
+export const ListTags: LambdaOperations['ListTags'] = (input, call) => ({ Tags: { ...tagged(call, input.Resource).tags } })
 
-/** Only functions have tags here: a version or alias has none on AWS either. */
-function tagged(call: Call, arn: string | undefined): { record: FunctionRecord; name: string } {
-  const { name, qualifier } = functionName(call, required(arn, 'resource'))
+/** What has tags, and how they are put: functions and code signing configurations; a version or alias has none on AWS either. */
+function tagged(call: Call, resource: string | undefined): { readonly tags: Tags; readonly put: (tags: Tags) => void } {
+  const arn = required(resource, 'resource')
+  if (arn.includes(':code-signing-config:')) {
+    const record = findConfig(call, arn)
+    return { tags: record.tags, put: (tags) => call.records.codeSigningConfigs.put({ ...record, tags }, arn) }
+  }
+  const { name, qualifier } = functionName(call, arn)
   if (qualifier !== undefined) {
     throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.')
   }
-  return { record: findFunction(call, name), name }
+  const record = findFunction(call, name)
+  return { tags: record.tags, put: (tags) => call.records.functions.put({ ...record, tags }, name) }
 }

@@ -39,6 +39,7 @@ import { policy } from './iam/policy'
 import { role } from './iam/role'
 import { user } from './iam/user'
 import { alias } from './lambda/alias'
+import { codeSigningConfig } from './lambda/code-signing-config'
 import { eventInvokeConfig } from './lambda/event-invoke-config'
 import { eventSourceMapping } from './lambda/event-source-mapping'
 import { fn } from './lambda/function'
@@ -74,6 +75,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   basePathMappingV2,
   cdkMetadata,
   clientCertificate,
+  codeSigningConfig,
   compositeAlarm,
   dashboard,
   deployment,

@@ -27,7 +27,7 @@ export const fn: ResourceType = {
     'Code.S3ObjectVersion': reported(string, OBJECT_VERSION),
     'Code.SourceKMSKeyArn': reported(string, ENCRYPTION),
     'Code.ZipFile': string,
-    CodeSigningConfigArn: reported(string, 'signatures of code are not checked'),
+    CodeSigningConfigArn: string,
     'DeadLetterConfig.TargetArn': string,
     Description: string,
     'DurableConfig.ExecutionTimeout': reported(number, DURABLE),
@@ -83,6 +83,7 @@ export const fn: ResourceType = {
       ...settingsOf(properties),
       ...(properties.has('Architectures') ? { Architectures: properties.texts('Architectures') as sdk.Architecture[] } : {}),
       ...(properties.has('PackageType') ? { PackageType: properties.text('PackageType') as sdk.PackageType } : {}),
+      CodeSigningConfigArn: properties.text('CodeSigningConfigArn'),
     })
     await reserve(FunctionName, undefined, properties, context)
     await guardLoops(FunctionName, undefined, properties, context)
@@ -93,6 +94,11 @@ export const fn: ResourceType = {
     const FunctionName = existing.physicalId
     const changed = (...names: readonly string[]) =>
       names.some((name) => JSON.stringify(existing.properties.raw[name]) !== JSON.stringify(properties.raw[name]))
+    if (changed('CodeSigningConfigArn')) {
+      const CodeSigningConfigArn = properties.text('CodeSigningConfigArn')
+      if (CodeSigningConfigArn === undefined) await lambda.DeleteFunctionCodeSigningConfig({ FunctionName })
+      else await lambda.PutFunctionCodeSigningConfig({ FunctionName, CodeSigningConfigArn })
+    }
     if (changed('Code', 'Architectures')) {
       const architectures = properties.texts('Architectures') as sdk.Architecture[] | undefined
       await lambda.UpdateFunctionCode({ FunctionName, ...codeOf(properties), Architectures: architectures ?? ['x86_64'] })
