@@ -73,7 +73,7 @@ const LOG_VARIABLES: Readonly<Record<string, LogVariable>> = {
   },
   responseLatency: ({ exchange: { receivedAt }, endedAt }) => endedAt - receivedAt,
   responseLength: ({ length }) => length,
-  xrayTraceId: ({ exchange }) => (exchange.stage.tracing ? /Root=([^;]+)/.exec(exchange.traceId)?.[1] : undefined),
+  xrayTraceId: ({ exchange }) => exchange.xrayTraceId,
 }
 
 /** The variable by its name behind `$context.`; undefined when access logs have none of that name. */

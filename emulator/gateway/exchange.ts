@@ -156,6 +156,8 @@ export class Exchange {
     readonly route: CompiledRoute,
     /** By name, raw (not decoded); undefined when the route has none. */
     readonly pathParameters: Readonly<Record<string, string>> | undefined,
+    /** The client's `X-Amzn-Trace-Id`; undefined when it sends none that names a root. */
+    readonly givenTrace: string | undefined,
     private readonly newTrace: () => TraceContext,
   ) {
     this.trail = route.logging === undefined ? undefined : new Trail(route.logging)
@@ -171,6 +173,11 @@ export class Exchange {
   /** `X-Amzn-Trace-Id` as it goes on: the client's, or a new root. */
   get traceId(): string {
     return this.trace.header
+  }
+
+  /** The trace that the request is told to belong to; undefined where the stage does not trace and nobody before has sampled it. */
+  get xrayTraceId(): string | undefined {
+    return this.stage.tracing || (this.givenTrace !== undefined && this.trace.rule !== undefined) ? this.trace.root : undefined
   }
 
   /** The request's place in a trace, found out when it is first asked for. */

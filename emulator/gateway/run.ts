@@ -1,6 +1,5 @@
 import { type Awaitable, isPromise } from '../base/awaitable'
-import { firstHeader } from '../base/headers'
-import type { Ids } from '../base/ids'
+import type { HeaderFields } from '../base/headers'
 import type { CompiledStage } from './compile'
 import { decompress } from './decompress'
 import { GatewayError, internalError, NotEmulated } from './errors'
@@ -29,15 +28,17 @@ export function runRequest(stage: CompiledStage, received: GatewayRequest): Awai
   }
   const match = stage.router.find(request.method, request.path)
   const receivedAt = clock.now()
+  const chosen = chosenBy(request.headers)
   const exchange = new Exchange(
-    requestId(request, ids),
+    chosen.requestId ?? ids.uuid(),
     ids.extendedRequestId(),
     receivedAt,
     request,
     stage,
     match?.value ?? stage.noRoute,
     match?.pathParameters,
-    () => traceContext(stage, request, receivedAt),
+    chosen.trace,
+    () => traceContext(stage, request, receivedAt, chosen.trace),
   )
   if (broken !== undefined) return refuse(stage, exchange, broken)
   const { steps } = exchange.route
@@ -106,8 +107,32 @@ function refuse(stage: CompiledStage, exchange: Exchange, error: unknown): Outco
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** A client may choose the request id, as long as it is a UUID (facts/01, section 8). */
-function requestId(request: GatewayRequest, ids: Ids): string {
-  const given = firstHeader(request.headers, 'x-amzn-requestid')
-  return given !== undefined && UUID.test(given) ? given : ids.uuid()
+/** What a client says of its request's ids. */
+interface Chosen {
+  readonly requestId: string | undefined
+  /** `X-Amzn-Trace-Id`, where it names a root. */
+  readonly trace: string | undefined
+}
+
+const NOTHING: Chosen = { requestId: undefined, trace: undefined }
+const DASH = 45
+
+/**
+ * In one look at the headers: the request id, which a client may choose as long as it is a UUID (facts/01, section 8), and the trace header.
+ * The first of a name counts.
+ */
+function chosenBy(headers: HeaderFields): Chosen {
+  let requestId: string | undefined
+  let trace: string | undefined
+  for (let i = 0; i < headers.length; i += 2) {
+    const field = headers[i] as string
+    if (field.charCodeAt(1) !== DASH) continue
+    if (field.length === 16 && requestId === undefined && field.toLowerCase() === 'x-amzn-requestid') requestId = headers[i + 1]
+    else if (field.length === 15 && trace === undefined && field.toLowerCase() === 'x-amzn-trace-id') trace = headers[i + 1]
+  }
+  if (requestId === undefined && trace === undefined) return NOTHING
+  return {
+    requestId: requestId !== undefined && UUID.test(requestId) ? requestId : undefined,
+    trace: trace?.includes('Root=') ? trace : undefined,
+  }
 }

@@ -74,7 +74,7 @@ export function noteEnd(exchange: Exchange, { status, headers, body }: GatewayRe
   }
   const requestId = reply?.invocation?.requestId
   if (requestId !== undefined) trail.push(`AWS Integration Endpoint RequestId : ${requestId}`)
-  if (exchange.stage.tracing) trail.push(`X-ray Tracing ID : ${/Root=[^;]+/.exec(exchange.traceId)?.[0] ?? ''}`)
+  if (exchange.xrayTraceId !== undefined) trail.push(`X-ray Tracing ID : Root=${exchange.xrayTraceId}`)
 }
 
 function shownHeaders(fields: HeaderFields): HeaderFields {

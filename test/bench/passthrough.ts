@@ -46,10 +46,10 @@ function request(): Exchange {
     sourceIp: '192.0.2.1',
     domainName: 'abc123.execute-api.us-east-1.amazonaws.com',
   } satisfies GatewayRequest
-  return new Exchange('id-1', 'extended-1', 1_700_000_000_000, gatewayRequest, STAGE, ROUTE, { id: '42' }, () => TRACE)
+  return new Exchange('id-1', 'extended-1', 1_700_000_000_000, gatewayRequest, STAGE, ROUTE, { id: '42' }, undefined, () => TRACE)
 }
 
-const TRACE = { root: '1', header: 'Root=1', segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
+const TRACE = { root: '1', header: 'Root=1', told: 'Root=1', segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
 const STAGE = {
   account: '123456789012',
   region: 'us-east-1',

@@ -122,10 +122,10 @@ function planQuestion(
     const event = requestEvent === undefined ? tokenEvent(methodArn, sources[0]?.read(exchange) ?? '') : requestEvent(exchange, methodArn)
     const { trail } = exchange
     checkRole?.()
-    const part = exchange.stage.tracing ? beginPart(exchange, functionArn, clock.now(), ids) : undefined
+    const began = clock.now()
+    const part = beginPart(exchange, functionArn, began, ids)
     const traceId = part?.header ?? exchange.traceId
     if (trail !== undefined) noteEndpointRequest(exchange, { url, headers: [], body: event })
-    const began = clock.now()
     const result = await withinTime(invoke(functionArn, event, credentials !== undefined ? { traceId } : { traceId, caller }), clock)
     part?.end(clock.now(), result)
     if (trail !== undefined) {

@@ -5,15 +5,17 @@ import type { Exchange, GatewayResponse } from '../exchange'
 import type { ClosingPhase, RestStage } from '../phase'
 
 /**
- * Sends the segment of each sampled request of a stage that traces to X-Ray (facts/06, section 4). Uncertain: the details of AWS's segments.
- * Not done: a stage that does not trace keeps out of traces that others have begun; AWS has a segment of it.
+ * Sends the segment of each sampled request to X-Ray. A stage that does not trace is passive: it has a segment of what somebody before it
+ * has sampled (facts/06, section 4; X-Ray developer guide, "Integrating AWS X-Ray with other AWS services"). Uncertain: the details of AWS's
+ * segments.
  */
 export const recordTrace: ClosingPhase = {
   name: 'record-trace',
   plan: (stage, { traces }) => {
-    if (!stage.stage.tracingEnabled) return undefined
+    const isPassive = !stage.stage.tracingEnabled
     const scope = traces.in(stage.account, stage.region)
     return (exchange, response) => {
+      if (isPassive && exchange.givenTrace === undefined) return
       const { trace } = exchange
       if (trace.rule !== undefined) scope.put(trace.root, segmentOf(stage, exchange, response))
     }

@@ -83,7 +83,7 @@ export function headerValues(exchange: Exchange): Values {
     if (name === FORWARDED_FOR) forwardedFor = `${headers[i + 1]}, ${sourceIp}`
     else found.add(name, headers[i + 1] as string)
   }
-  found.add('"X-Amzn-Trace-Id"', exchange.traceId)
+  found.add('"X-Amzn-Trace-Id"', exchange.trace.told)
   found.add(FORWARDED_FOR, forwardedFor)
   found.add('"X-Forwarded-Port"', '443')
   found.add('"X-Forwarded-Proto"', 'https')

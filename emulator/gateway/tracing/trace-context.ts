@@ -1,20 +1,40 @@
-import { firstHeader } from '../../base/headers'
 import type { Ids } from '../../base/ids'
 import type { CompiledStage } from '../compile'
 import type { GatewayRequest } from '../exchange'
 import { partOf, type TraceContext } from './trace'
 
 /**
- * The client's trace header, with a parent when it names none; without a root, all of it is new (facts/01, section 5: recorded). A stage that
- * traces decides where nobody has (facts/06, section 4), and is the parent of what it calls.
+ * A request's place in a trace, by the client's trace header where that names a root; without one, all of it is new. An active stage decides
+ * where nobody has; a passive one takes part in what somebody before it has sampled (facts/06, section 4). Whoever takes part is the parent of
+ * what it calls.
  */
-export function traceContext(stage: CompiledStage, request: GatewayRequest, at: number): TraceContext {
-  const given = firstHeader(request.headers, 'x-amzn-trace-id')
-  const said = given?.includes('Root=') ? given : undefined
-  return stage.tracing ? tracedContext(stage, request, at, said) : passedOn(stage, at, said)
+export function traceContext(stage: CompiledStage, request: GatewayRequest, at: number, said: string | undefined): TraceContext {
+  if (stage.tracing) return tracedContext(stage, request, at, said)
+  return said !== undefined && isSampled(said) ? sampledBefore(stage, said) : passedOn(stage, at, said)
 }
 
-/** A stage that does not trace changes nothing that a client has decided. Uncertain: what it says of sampling where nobody has. */
+const TRACE_ID = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i
+
+function isSampled(said: string): boolean {
+  return partOf(said, 'Sampled') === '1' && TRACE_ID.test(partOf(said, 'Root') ?? '')
+}
+
+/**
+ * A passive stage in a trace of others. Events tell the client's header as it is (facts/01, section 5: recorded). Uncertain: that functions and
+ * backends get the gateway as their parent.
+ */
+function sampledBefore({ ports: { ids } }: CompiledStage, said: string): TraceContext {
+  const root = partOf(said, 'Root') ?? ''
+  const parent = partOf(said, 'Parent')
+  const [segment, subsegment] = [ids.hex(16), ids.hex(16)]
+  const told = parent === undefined ? `${said};Parent=${segment}` : said
+  return { root, header: `Root=${root};Parent=${subsegment};Sampled=1`, told, segment, subsegment, parent, rule: '', parts: [] }
+}
+
+/**
+ * A request that is not sampled keeps what the client has said, with a parent when it names none (facts/01, section 5: recorded). Uncertain:
+ * what a passive stage says of sampling where nobody has.
+ */
 function passedOn({ ports: { ids } }: CompiledStage, at: number, said: string | undefined): TraceContext {
   if (said !== undefined) {
     const header = said.includes('Parent=') ? said : `${said};Parent=${ids.hex(16)}`
@@ -25,7 +45,7 @@ function passedOn({ ports: { ids } }: CompiledStage, at: number, said: string | 
 }
 
 function untraced(root: string, header: string): TraceContext {
-  return { root, header, segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
+  return { root, header, told: header, segment: '', subsegment: '', parent: undefined, rule: undefined, parts: [] }
 }
 
 function tracedContext(stage: CompiledStage, request: GatewayRequest, at: number, said = ''): TraceContext {
@@ -36,7 +56,7 @@ function tracedContext(stage: CompiledStage, request: GatewayRequest, at: number
   const rule = decided === '1' ? '' : decided === '0' ? undefined : sample(stage, request)
   const [segment, subsegment] = [ids.hex(16), ids.hex(16)]
   const header = rule === undefined ? `Root=${root};Parent=${parent ?? segment};Sampled=0` : `Root=${root};Parent=${subsegment};Sampled=1`
-  return { root, header, segment, subsegment, parent, rule, parts: [] }
+  return { root, header, told: header, segment, subsegment, parent, rule, parts: [] }
 }
 
 function newRoot(ids: Ids, at: number): string {

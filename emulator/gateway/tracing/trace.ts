@@ -6,7 +6,9 @@ export interface TraceContext {
   readonly root: string
   /** `X-Amzn-Trace-Id` as it goes on. */
   readonly header: string
-  /** Of the gateway's own segment, and of the part of it that is spent at the integration; empty where the stage does not trace. */
+  /** `X-Amzn-Trace-Id` as events tell it. */
+  readonly told: string
+  /** Of the gateway's own segment, and of the part of it that is spent at the integration; empty where a passive stage takes no part. */
   readonly segment: string
   readonly subsegment: string
   /** Who called, where the client's header says it. */

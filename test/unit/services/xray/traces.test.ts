@@ -120,6 +120,21 @@ test.each<[string, string | undefined, boolean, RegExp, string | undefined]>([
     `Root=${GIVEN};Parent=${PARENT};Sampled=1`,
     false,
     new RegExp(`^Root=${GIVEN};Parent=${PARENT};Sampled=1$`),
+    '',
+  ],
+  [
+    'sampled before by nobody named, another stage',
+    `Root=${GIVEN};Sampled=1`,
+    false,
+    new RegExp(`^Root=${GIVEN};Sampled=1;Parent=[0-9a-f]{16}$`),
+    '',
+  ],
+  ['sampled before in a trace that is none, another stage', 'Root=1-2-3;Sampled=1', false, /^Root=1-2-3;Sampled=1;Parent=/, undefined],
+  [
+    'not sampled before, another stage',
+    `Root=${GIVEN};Parent=${PARENT};Sampled=0`,
+    false,
+    new RegExp(`^Root=${GIVEN};Parent=${PARENT};Sampled=0$`),
     undefined,
   ],
   [
@@ -148,7 +163,55 @@ test.each<[string, string | undefined, boolean, RegExp, string | undefined]>([
   expect(gateway?.parent_id).toBe(given?.includes('Parent=') ? PARENT : undefined)
 })
 
-test('an authorizer is a part of the request, and its function of the trace', async () => {
+describe('a passive stage takes part in what somebody before it has sampled', () => {
+  const SAMPLED = `Root=${GIVEN};Parent=${PARENT};Sampled=1`
+  const stageOf = (segments: Segment[]) => segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage')
+
+  test('its segment hangs on the caller, its function on the segment; no rule has sampled', async () => {
+    await using world = await started(FN)
+    const response = await traced(world.gw, '/fn', SAMPLED)
+    const segments = await world.segments(GIVEN)
+    const stage = stageOf(segments)
+    expect(stage).toMatchObject({
+      name: 'test-api/test',
+      parent_id: PARENT,
+      http: { request: { method: 'GET' }, response: { status: 200 } },
+      annotations: { 'aws:api_id': world.gw.outputs['ApiId'], 'aws:api_stage': 'test' },
+      subsegments: [{ name: 'Lambda', namespace: 'aws', aws: { function_name: 'Fn' } }],
+    })
+    expect(stage?.aws).not.toHaveProperty('xray')
+    expect(segments.find(({ origin }) => origin === 'AWS::Lambda')).toMatchObject({ parent_id: stage?.subsegments?.[0]?.id })
+    expect(((await response.json()) as { env: string }).env).toMatch(new RegExp(`^Root=${GIVEN};Parent=(?!${PARENT})`))
+    expect(response.headers.get('x-amzn-trace-id')).toBe(`Root=${GIVEN}`)
+  })
+
+  test('a refusal, and an answer that no backend has made, have a segment too', async () => {
+    await using world = await started({ routes: { 'GET /mock': mockOf('x') } })
+    for (const path of ['/mock', '/nothing']) await traced(world.gw, path, SAMPLED)
+    const found = (await world.segments(GIVEN)).map(({ http, error }) => [http?.response?.['status'], error ?? false])
+    expect(found).toEqual([
+      [200, false],
+      [403, true],
+    ])
+    const other = GIVEN.replace('5', '6')
+    for (const header of [undefined, `Root=${other};Sampled=0`]) await traced(world.gw, '/mock', header)
+    expect([await world.segments(other), await world.list()]).toEqual([[], []])
+  })
+
+  test('a backend gets the stage as its parent', async () => {
+    await using backend = await startBackend()
+    const integration = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: `${backend.url}/x` }
+    await using world = await started({ routes: { 'GET /http': { integration } } })
+    const received = (await (await traced(world.gw, '/http', SAMPLED)).json()) as { headers: Record<string, string> }
+    const part = stageOf(await world.segments(GIVEN))?.subsegments?.[0]
+    expect(received.headers['x-amzn-trace-id']).toBe(`Root=${GIVEN};Parent=${part?.id};Sampled=1`)
+  })
+})
+
+test.each<[string, Record<string, unknown>, string | undefined]>([
+  ['that traces', TRACED, undefined],
+  ['that takes part in what is sampled', {}, `Root=${GIVEN};Sampled=1`],
+])('an authorizer of a stage %s is a part of the request, and its function of the trace', async (_name, stage, header) => {
   const authorizer = {
     Type: 'AWS::ApiGateway::Authorizer',
     Properties: {
@@ -170,11 +233,11 @@ test('an authorizer is a part of the request, and its function of the trace', as
     },
     functions: { Auth: `exports.handler = async () => (${policy})` },
     resources: { Authorizer: authorizer, AuthMayBeCalled: permission },
-    stage: TRACED,
+    stage,
   })
-  expect((await world.gw.fetch('/', { headers: { Authorization: 'token' } })).status).toBe(200)
-  const [summary] = await world.list()
-  const segments = await world.segments(summary?.Id)
+  const headers = { Authorization: 'token', ...(header === undefined ? {} : { 'X-Amzn-Trace-Id': header }) }
+  expect((await world.gw.fetch('/', { headers })).status).toBe(200)
+  const segments = await world.segments(header === undefined ? (await world.list())[0]?.Id : GIVEN)
   const part = segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage')?.subsegments?.[0]
   expect(part).toMatchObject({ name: 'Authorizer', aws: { function_name: 'Auth' }, http: { response: { status: 200 } } })
   expect(segments.find(({ origin }) => origin === 'AWS::Lambda')).toMatchObject({ name: 'Auth', parent_id: part?.id })
