@@ -63,7 +63,7 @@ function segmentOf({ definition, stage, region, account }: RestStage, exchange: 
 }
 
 /** The part that was spent at the integration, where there was one to wait for. */
-function integration({ trace, route, reply, integrationLatency, endedAt }: Exchange): Segment[] {
+function integration({ trace, route, outbound, reply, integrationLatency, endedAt }: Exchange): Segment[] {
   if (integrationLatency === undefined) return []
   const [kind = '', name = ''] = route.target.split(' ')
   const status = reply?.invocation?.status ?? reply?.status
@@ -74,11 +74,24 @@ function integration({ trace, route, reply, integrationLatency, endedAt }: Excha
     ...(status === undefined ? { fault: true } : { http: { response: { status } }, ...failures(status) }),
   }
   if (reply?.invocation === undefined && kind !== 'AWS_PROXY') {
-    // A service by its name, any other backend by its host.
-    const called = kind === 'AWS' ? name.replace(/[:/].*$/s, '') : name.replace(/^https?:\/\/([^/:]+).*$/s, '$1')
+    const called = kind === 'AWS' ? name.replace(/[:/].*$/s, '') : backendName(outbound?.url ?? name)
     return [{ ...common, name: called || kind, namespace: kind === 'AWS' ? 'aws' : 'remote' }]
   }
   const { requestId, functionError } = reply?.invocation ?? {}
   const aws = { function_name: name, operation: 'Invoke', ...(requestId === undefined ? {} : { request_id: requestId }) }
   return [{ ...common, name: 'Lambda', namespace: 'aws', aws, ...(functionError === undefined ? {} : { fault: true }) }]
+}
+
+/** Characters that the name of a segment may have (X-Ray developer guide, "Segment documents"). */
+const LONGEST_NAME = 200
+
+/**
+ * A backend by its URL without the query: each path is a node of its own on the map (X-Ray developer guide, "Amazon API Gateway active tracing
+ * support"). Uncertain: that the host is part of the name.
+ */
+function backendName(url: string): string {
+  return url
+    .replace(/^https?:\/\//, '')
+    .replace(/[?#].*$/s, '')
+    .slice(0, LONGEST_NAME)
 }

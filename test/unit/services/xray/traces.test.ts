@@ -243,7 +243,7 @@ test.each<[string, Record<string, unknown>, string | undefined]>([
   expect(segments.find(({ origin }) => origin === 'AWS::Lambda')).toMatchObject({ name: 'Auth', parent_id: part?.id })
 })
 
-test('other backends are parts too: by their host, or by the name of the service', async () => {
+test('other backends are parts too: by their URL without its query, or by the name of the service', async () => {
   await using backend = await startBackend()
   const http = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: `${backend.url}/x` }
   const service = {
@@ -259,14 +259,14 @@ test('other backends are parts too: by their host, or by the name of the service
     stage: TRACED,
   })
   const parts: unknown[] = []
-  for (const path of ['/http', '/sts']) {
+  for (const path of ['/http?a=b', '/sts']) {
     expect((await world.gw.fetch(path)).status).toBe(200)
     const newest = (await world.list()).at(-1)
     const gateway = (await world.segments(newest?.Id)).find(({ origin }) => origin === 'AWS::ApiGateway::Stage')
     parts.push(gateway?.subsegments?.map(({ name, namespace, http: call }) => [name, namespace, call?.response]))
     await world.gw.clock.advance({ seconds: 1 })
   }
-  expect(parts).toEqual([[['127.0.0.1', 'remote', { status: 200 }]], [['sts', 'aws', { status: 200 }]]])
+  expect(parts).toEqual([[[`${new URL(backend.url).host}/x`, 'remote', { status: 200 }]], [['sts', 'aws', { status: 200 }]]])
 })
 
 test('what fails is an error, a throttle or a fault', async () => {
