@@ -1,6 +1,6 @@
 import { InvokeRefused } from '../model/invocation'
 import type { Journal } from './journal'
-import type { ChunkMessage, CrashMessage, ResultMessage } from './messages'
+import type { ChunkMessage, CrashMessage, RefusedMessage, ResultMessage } from './messages'
 import type { RuntimeFailure } from './sandbox'
 import { failed, succeeded, type Work } from './work'
 
@@ -42,9 +42,15 @@ export class Answers {
     else options.onChunk(data, type)
   }
 
-  result(work: Work, { payload, failed: isFailed, memory }: ResultMessage): void {
+  /** The event has been handled, whatever came of it. */
+  answer(work: Work, message: ResultMessage | RefusedMessage): void {
+    if (message.kind === 'result') this.#result(work, message)
+    else this.#refuse(work, message.reason)
+  }
+
+  #result(work: Work, { payload, failed: isFailed, memory, took }: ResultMessage): void {
     const { journal } = this
-    journal.end(work, {}, memory)
+    journal.end(work, {}, memory, took)
     const pieces = this.#pieces
     if (pieces.length > 0) this.#pieces = []
     const { onChunk } = work.options
@@ -59,7 +65,7 @@ export class Answers {
   }
 
   /** The event is no JSON. */
-  refuse(work: Work, reason: string): void {
+  #refuse(work: Work, reason: string): void {
     const text = `Could not parse request body into json: Could not parse payload into json: ${reason}`
     this.journal.end(work, {})
     work.reject(new InvokeRefused(400, 'InvalidRequestContentException', text, { Type: 'User' }))

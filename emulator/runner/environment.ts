@@ -1,14 +1,12 @@
 import { type Abandoned, Answers, ended, exited, timedOut } from './answers'
-import type { EnvironmentPorts, Keeper } from './environment-ports'
+import { Backlog } from './backlog'
+import { type EnvironmentPorts, type Keeper, startSandbox } from './environment-ports'
 import { Journal } from './journal'
-import type { CrashMessage, EventMessage, WorkerMessage } from './messages'
+import { type CrashMessage, eventMessage, type WorkerMessage } from './messages'
 import type { RunnableFunction } from './runner'
 import type { Initialization, RuntimeFailure, Sandbox, ShutdownReason } from './sandbox'
-import { TimeLimit } from './time-limit'
+import { INIT_LIMIT, TimeLimit } from './time-limit'
 import type { Work } from './work'
-
-/** Milliseconds that loading a handler may take before the first event: what takes longer is tried once more within the event's time. */
-const INIT_LIMIT = 10_000
 
 /** One environment of a function. Its sandbox may be lost and started again, in the time of an event: log stream and `/tmp` stay (facts/11, section 6). */
 export class Environment {
@@ -21,6 +19,10 @@ export class Environment {
   /** Loading goes before the first event, or is part of one. */
   #phase: 'init' | 'invoke' = 'init'
   #work: Work | undefined
+  readonly backlog = new Backlog({
+    add: (work) => this.#sandbox?.following?.add(eventMessage(work, this.ports.clock.now(), this.#journal.ticking)),
+    takeBack: () => this.#sandbox?.following?.takeBack() === true,
+  })
   /** Resolves when the sandbox is gone, and the directory of an environment that has ended. */
   gone: Promise<void> = Promise.resolve()
   #until?: number | undefined
@@ -61,6 +63,13 @@ export class Environment {
     }
   }
 
+  /** Whether an event may wait behind the one in progress, where so many may. */
+  hasRoom(most: number, now: number): boolean {
+    return (
+      this.#state === 'busy' && this.backlog.size < most && !this.retired && this.#sandbox?.following !== undefined && !this.expired(now)
+    )
+  }
+
   /** Loads the handler before there is an event. */
   warm(): void {
     this.#start()
@@ -87,24 +96,18 @@ export class Environment {
     this.#state = 'ended'
     this.gone = this.#lose('spindown')
     this.keeper.ended(this)
-    work?.reject(refusal)
+    for (const lost of [work, ...this.backlog.clear()]) lost?.reject(refusal)
   }
 
   #start(): void {
     const turn = ++this.#turn
-    const { clock, variables, freeze, start } = this.ports
-    const keys = this.target.credentials?.()
-    this.#until = keys?.until
     this.#state = 'starting'
     this.#journal.starting()
-    this.#sandbox = start({
-      target: this.target,
+    const { sandbox, until } = startSandbox(this.ports, this.target, {
       logStream: this.#journal.stream,
-      variables: { ...keys?.variables, ...variables() },
-      frozenAt: this.#journal.ticking ? undefined : clock.now(),
+      frozenAt: this.#journal.ticking ? undefined : this.ports.clock.now(),
       scratch: this.#directory,
       initialization: this.initialization,
-      freeze,
       receive: (message) => {
         if (message.kind === 'log') this.#journal.write(message.at, message.line)
         else if (turn === this.#turn) this.#receive(message)
@@ -112,6 +115,8 @@ export class Environment {
       exited: (failure) => (turn === this.#turn ? this.#exited(failure) : undefined),
       note: (line) => this.#journal.note(line),
     })
+    this.#sandbox = sandbox
+    this.#until = until
   }
 
   #startAgain(work: Work): void {
@@ -141,13 +146,20 @@ export class Environment {
       this.#work = undefined
       // The time of an event runs until its environment is free.
       if (!message.busy) this.#time.cancel()
-      if (message.kind === 'result') this.#answers.result(work, message)
-      else this.#answers.refuse(work, message.reason)
+      this.#answers.answer(work, message)
+      if (message.kind === 'result' && message.took !== undefined) this.keeper.took(message.took)
       if (message.busy) {
         this.#state = 'answered'
         this.keeper.answered()
-      } else this.#rest()
+      } else this.#next()
     }
+  }
+
+  #next(): void {
+    this.#work = this.backlog.next()
+    this.#journal.clear()
+    if (this.#work === undefined) this.#rest()
+    else this.#begin(this.#work, 'sent')
   }
 
   #ready(work: Work | undefined): void {
@@ -156,24 +168,14 @@ export class Environment {
     else this.#rest()
   }
 
-  #begin(work: Work): void {
-    const { target, options, requestId: id, event } = work
+  #begin(work: Work, how: 'to be sent' | 'sent' = 'to be sent'): void {
     const { ticking } = this.#journal
     // Loading before the event takes real time, which is not the event's.
-    if (this.#phase === 'init' && (ticking || this.#state === 'idle')) this.#time.limit(target.timeout)
+    if (this.#phase === 'init' && (ticking || this.#state !== 'starting')) this.#time.limit(work.target.timeout)
     const now = this.#journal.begin(work)
     this.#phase = 'init'
     this.#state = 'busy'
-    const message: EventMessage = {
-      id,
-      arn: target.arn,
-      event,
-      deadline: now + target.timeout,
-      frozenAt: ticking ? undefined : now,
-      traceId: options.traceId,
-      clientContext: options.clientContext,
-    }
-    this.#sandbox?.send(message)
+    if (how === 'to be sent') this.#sandbox?.send(eventMessage(work, now, ticking))
   }
 
   #rest(state: 'idle' | 'broken' = 'idle'): void {
@@ -189,7 +191,6 @@ export class Environment {
     return this.#state === 'starting'
   }
 
-  /** The handler is being loaded, and no event has begun. */
   get #loading(): boolean {
     return this.starting && this.#phase === 'init'
   }
@@ -244,5 +245,6 @@ export class Environment {
     if (notBegun !== undefined) this.#startAgain(notBegun)
     else if (wasIdle) this.#state = 'broken'
     else this.#rest('broken')
+    for (const waiting of this.backlog.clear()) this.keeper.again(waiting)
   }
 }

@@ -100,14 +100,16 @@ export class Journal {
     return this.#begunOnClock
   }
 
-  /** An event ends. `memory` in bytes. */
-  end(work: Work, how: Pick<Report, 'status' | 'errorType'>, memory = 0): void {
+  /** An event ends. `memory` in bytes; `took` in milliseconds, of one whose beginning was noted late. */
+  end(work: Work, how: Pick<Report, 'status' | 'errorType'>, memory = 0, took = 0): void {
     this.#memory = Math.max(this.#memory, memory)
     this.#open = undefined
     const now = this.clock.now()
     // Work is real and takes real time, whatever the emulator's clock says; a time-out is a matter of the clock.
     const spent =
-      how.status === 'timeout' ? work.target.timeout : Math.max(elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
+      how.status === 'timeout'
+        ? work.target.timeout
+        : Math.max(took, elapsed() - this.#begunAt, this.ticking ? 0 : now - this.#begunOnClock)
     // As the log says it, which is also what the metric has.
     this.duration = Math.round(Math.min(spent, work.target.timeout) * 100) / 100
     const report: Report = {

@@ -1,3 +1,8 @@
+import type { Work } from './work'
+
+/** The integers that a thread shares with the emulator: whether its gate is open, and the number of the event that was begun last. */
+export const GATE = 0
+export const BEGUN = 1
 /** What the gate of a thread says. */
 export const OPEN = 0
 export const FROZEN = 1
@@ -23,8 +28,10 @@ export interface WorkerSettings {
   readonly json?: true
   /** The time where the emulator's clock stands still; absent when it is the machine's. */
   readonly frozenAt?: number
-  /** One integer, `OPEN` or `FROZEN`: a thread that is frozen waits for whoever sends to open it. Absent where threads are not frozen. */
-  readonly gate?: SharedArrayBuffer
+  /** Of a thread: the integers `GATE` and `BEGUN`. One that is frozen waits for whoever sends to open its gate. */
+  readonly shared?: SharedArrayBuffer
+  /** Whether it stands still between events. */
+  readonly freeze: boolean
 }
 
 /** What a thread is started with that is to become an environment later: one integer, which changes when it has been told of which function. */
@@ -48,6 +55,24 @@ export interface EventMessage {
   readonly frozenAt: number | undefined
   readonly traceId: string | undefined
   readonly clientContext: string | undefined
+}
+
+/** An event for a thread, which has several at once: the first of a thread has the number 1. */
+export interface NumberedEvent extends EventMessage {
+  readonly number: number
+}
+
+/** The message of an event that begins at `now`; `ticking` says whether time goes on while it is handled. */
+export function eventMessage({ target, options, requestId, event }: Work, now: number, ticking: boolean): EventMessage {
+  return {
+    id: requestId,
+    arn: target.arn,
+    event,
+    deadline: now + target.timeout,
+    frozenAt: ticking ? undefined : now,
+    traceId: options.traceId,
+    clientContext: options.clientContext,
+  }
 }
 
 /** The handler is loaded: events may come. */
@@ -75,6 +100,8 @@ export interface ResultMessage {
   readonly failed: boolean
   /** Bytes of memory in use. */
   readonly memory: number
+  /** Milliseconds that the handler took; absent where it is not known. */
+  readonly took?: number
   /** The environment is not free yet: `free` follows. */
   readonly busy?: true
 }

@@ -1,7 +1,9 @@
 import { RealClock } from '../base/clock'
 import type { InvokeRefused } from '../model/invocation'
+import { ended } from './answers'
 import { Environment } from './environment'
 import type { EnvironmentPorts, Keeper } from './environment-ports'
+import { Followers } from './followers'
 import type { RunnableFunction } from './runner'
 import type { Initialization } from './sandbox'
 import type { Work } from './work'
@@ -27,6 +29,7 @@ export class Pool implements Keeper<Environment> {
   #answers = 0
   #watching = false
   #closed = false
+  readonly #followers: Followers
   readonly #clock = new RealClock()
   /** How many of `#all` take events: those that are retired no longer count. */
   #serving = 0
@@ -39,12 +42,19 @@ export class Pool implements Keeper<Environment> {
     private readonly limit: number,
     /** Called when an environment has become idle. */
     private readonly idle: () => void,
-  ) {}
+  ) {
+    this.#followers = new Followers(this.#all, ports.clock, (work) => this.#place(work))
+  }
 
   run(work: Work): void {
     const changed = this.#latest !== undefined && this.#latest.revision !== work.target.revision
     this.#latest = work.target
     if (changed) this.retire()
+    this.#place(work)
+  }
+
+  #place(work: Work): void {
+    if (this.#followers.take(work)) return
     const environment = this.#takeIdle() ?? this.#warming.pop()
     if (environment !== undefined) environment.run(work)
     else if (this.#finishing > this.#waiting.length) {
@@ -125,6 +135,7 @@ export class Pool implements Keeper<Environment> {
   /** Ends everything; events in progress and in the queue are refused. */
   async close(refusal: InvokeRefused): Promise<void> {
     this.#closed = true
+    this.#followers.close()
     const waiting = this.#waiting
     this.#waiting = []
     for (const work of waiting) work.reject(refusal)
@@ -144,6 +155,15 @@ export class Pool implements Keeper<Environment> {
       environment = this.#idle.pop()
     }
     return environment
+  }
+
+  took(ms: number): void {
+    this.#followers.took(ms)
+  }
+
+  again(work: Work): void {
+    if (this.#closed) work.reject(ended())
+    else this.#place(work)
   }
 
   answered(): void {

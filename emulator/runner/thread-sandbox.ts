@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { type EventMessage, OPEN, type WorkerMessage } from './messages'
-import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
+import { BEGUN, type EventMessage, GATE, type NumberedEvent, OPEN, type WorkerMessage } from './messages'
+import { type Following, runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import type { SpareThreads } from './spare-threads'
 import { environmentVariables } from './variables'
 import { workerScript } from './worker-script'
@@ -11,12 +11,44 @@ const SMALLEST_HEAP = 128
 
 /** A worker thread that loads the function's handler and then waits for events. */
 export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox {
-  const gate = start.freeze ? new Int32Array(new SharedArrayBuffer(4)) : undefined
+  const shared = new Int32Array(new SharedArrayBuffer(8))
   const heap = Math.max(SMALLEST_HEAP, start.target.memory)
-  const worker = createWorker(start, heap, gate?.buffer, spares)
+  const worker = createWorker(start, heap, shared.buffer as SharedArrayBuffer, spares)
   let outOfMemory = false
   let ended = false
+  /** Numbers of events: of the last one, and of the last one that is answered or taken back. */
+  let last = 0
+  let done = 0
+  /** What was taken back behind the event in progress is done with it. */
+  let takenBack = 0
+  let batch: NumberedEvent[] = []
+  const numbered = (event: EventMessage): NumberedEvent => ({ ...event, number: ++last })
+  const post = (events: readonly NumberedEvent[]) => {
+    worker.postMessage(events)
+    if (Atomics.load(shared, GATE) === OPEN) return
+    Atomics.store(shared, GATE, OPEN)
+    Atomics.notify(shared, GATE)
+  }
+  const following: Following = {
+    // Whatever else comes in this turn of the event loop goes with it: a message costs more than an event.
+    add: (event) => {
+      if (batch.push(numbered(event)) > 1) return
+      setImmediate(() => {
+        const events = batch
+        batch = []
+        if (events.length > 0) post(events)
+      })
+    },
+    takeBack: () => {
+      const present = done + 1
+      if (Atomics.compareExchange(shared, BEGUN, present, last) !== present) return false
+      batch = []
+      takenBack = last
+      return true
+    },
+  }
   worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'result' || message.kind === 'refused') done = Math.max(done + 1, takenBack)
     if (message.kind === 'ready') spares.prepare(heap, threadOptions(heap))
     if (!ended || message.kind === 'log') start.receive(message)
   })
@@ -28,12 +60,8 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
     if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : runtimeExit(code, null))
   })
   return {
-    send: (event: EventMessage) => {
-      worker.postMessage(event)
-      if (gate === undefined || Atomics.load(gate, 0) === OPEN) return
-      Atomics.store(gate, 0, OPEN)
-      Atomics.notify(gate, 0)
-    },
+    send: (event) => post([numbered(event)]),
+    following,
     hold: () => worker.ref(),
     release: () => worker.unref(),
     end: async () => {
@@ -43,8 +71,8 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
   }
 }
 
-function createWorker(start: SandboxStart, heap: number, gate: SharedArrayBuffer | undefined, spares: SpareThreads): Worker {
-  const settings = { ...workerSettings(start), ...(gate === undefined ? {} : { gate }) }
+function createWorker(start: SandboxStart, heap: number, shared: SharedArrayBuffer, spares: SpareThreads): Worker {
+  const settings = { ...workerSettings(start), shared }
   const variables = environmentVariables(start)
   const { NODE_OPTIONS: own, ...others } = variables
   // What a thread is started with cannot be given to one that has been.

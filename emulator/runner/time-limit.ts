@@ -1,5 +1,8 @@
 import type { Clock } from '../base/clock'
 
+/** Milliseconds that loading a handler may take before the first event: what takes longer is tried once more within the event's time. */
+export const INIT_LIMIT = 10_000
+
 /** The time that something may take, on the emulator's clock; it stands still while somebody debugs. */
 export class TimeLimit {
   #cancel: () => void = () => {}

@@ -1,14 +1,14 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { RealClock } from '../base/clock'
 import {
+  BEGUN,
   type BecomeMessage,
   type EventMessage,
-  FROZEN,
-  OPEN,
+  type NumberedEvent,
   type SpareSettings,
   type WorkerMessage,
   type WorkerSettings,
 } from './messages'
+import { Freezer } from './worker-freeze'
 
 /** The way between the inside of an environment and the emulator. */
 export interface Channel {
@@ -18,7 +18,7 @@ export interface Channel {
   send(message: WorkerMessage): void
   /** Takes events from now on. */
   listen(handle: (event: EventMessage) => void): void
-  /** The event has been answered: nothing runs on before the next one, where environments are frozen. */
+  /** The event has been answered: the next one begins, or nothing runs on before it where environments are frozen. */
   rest(): void
   /** The event loop lives on without anything of the handler's in it. */
   hold(): void
@@ -29,7 +29,7 @@ export interface Channel {
 export function openChannel(): Channel {
   if (parentPort === null) return processChannel()
   const settings = 'spare' in workerData ? become(workerData as SpareSettings) : (workerData as WorkerSettings)
-  return settings.gate === undefined ? threadChannel(settings) : frozenThreadChannel(settings, new Int32Array(settings.gate))
+  return threadChannel(settings, new Int32Array(settings.shared as SharedArrayBuffer))
 }
 
 /** Stands still until it is told which function this thread is of. */
@@ -40,76 +40,45 @@ function become({ spare }: SpareSettings): WorkerSettings {
   return message.settings
 }
 
-function threadChannel(settings: WorkerSettings): Channel {
+/** Events come to a thread several at once, and are handled one after the other: the next one when all has run that the answer has brought about. */
+function threadChannel(settings: WorkerSettings, shared: Int32Array): Channel {
   const port = parentPort as NonNullable<typeof parentPort>
+  const waiting: NumberedEvent[] = []
+  let handle: (event: EventMessage) => void = () => {}
+  let busy = false
+  const begin = () => {
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
+      const { number } = event
+      // Unless the emulator has taken it back meanwhile.
+      if (Atomics.compareExchange(shared, BEGUN, number - 1, number) !== number - 1) continue
+      busy = true
+      freezer?.wake()
+      handle(event)
+      return
+    }
+    freezer?.rest()
+  }
+  const take = (events: readonly NumberedEvent[]) => {
+    waiting.push(...events)
+    if (!busy) begin()
+  }
+  const freezer = settings.freeze ? new Freezer(port, shared, take) : undefined
   return {
     settings,
     answered: {},
     send: (message) => port.postMessage(message),
-    listen: (handle) => port.on('message', handle),
-    rest: () => {},
+    listen: (run) => {
+      handle = run
+      port.on('message', take)
+      freezer?.rest()
+    },
+    rest: () => {
+      busy = false
+      if (waiting.length === 0) freezer?.rest()
+      else setImmediate(() => (busy ? undefined : begin()))
+    },
     hold: () => port.ref(),
     release: () => port.unref(),
-  }
-}
-
-/** Milliseconds until a thread that has nothing to do is frozen: AWS's runtime too has to send its answer and ask for the next event first. */
-const THAW = 2
-/** Milliseconds until it is frozen that holds nothing which could run on: to stop and to go on again costs more than an event of the fewest lines. */
-const LULL = 10
-
-/** A thread that stands still until the next event: timers and sockets of a finished event wait with it, as on Lambda. */
-function frozenThreadChannel(settings: WorkerSettings, gate: Int32Array): Channel {
-  const port = parentPort as NonNullable<typeof parentPort>
-  const clock = new RealClock()
-  let take: (event: EventMessage) => void = () => {}
-  let resting = false
-  let looking = false
-  const freeze = () => {
-    while (resting) {
-      Atomics.store(gate, 0, FROZEN)
-      // What was sent before the gate was shut is here; whoever sends from now on opens it.
-      const next = receiveMessageOnPort(port) as { message: EventMessage } | undefined
-      if (next === undefined) Atomics.wait(gate, 0, FROZEN)
-      Atomics.store(gate, 0, OPEN)
-      if (next !== undefined) take(next.message)
-    }
-  }
-  const freezeAfter = (ms: number): (() => void) => {
-    let waiting = false
-    return () => {
-      if (waiting) return
-      waiting = true
-      clock.after(ms, () => {
-        waiting = false
-        freeze()
-      })
-    }
-  }
-  const [soon, later] = [freezeAfter(THAW), freezeAfter(LULL)]
-  const look = () => {
-    looking = false
-    if (process.getActiveResourcesInfo().some((resource) => resource !== 'MessagePort')) soon()
-    else later()
-  }
-  const rest = () => {
-    resting = true
-    if (looking) return
-    looking = true
-    // When all has run that the answer has brought about.
-    process.nextTick(look)
-  }
-  return {
-    ...threadChannel(settings),
-    listen: (handle) => {
-      take = (event) => {
-        resting = false
-        handle(event)
-      }
-      port.on('message', take)
-      rest()
-    },
-    rest,
   }
 }
 

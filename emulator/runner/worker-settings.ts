@@ -2,7 +2,7 @@ import type { WorkerSettings } from './messages'
 import type { SandboxStart } from './sandbox'
 
 /** What the inside of an environment is told when it starts. */
-export function workerSettings({ target, logStream, frozenAt, scratch }: SandboxStart): WorkerSettings {
+export function workerSettings({ target, logStream, frozenAt, scratch, freeze }: SandboxStart): WorkerSettings {
   return {
     codeDirectory: target.codeDirectory,
     project: process.cwd(),
@@ -15,6 +15,7 @@ export function workerSettings({ target, logStream, frozenAt, scratch }: Sandbox
     memory: target.memory,
     logGroup: target.logGroup,
     logStream,
+    freeze,
     ...(target.logging === undefined ? {} : { json: true as const }),
     ...(frozenAt === undefined ? {} : { frozenAt }),
   }
