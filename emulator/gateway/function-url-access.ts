@@ -23,7 +23,7 @@ export function planAccess(
   ports: Pick<Ports, 'principals' | 'verifySignatures' | 'clock'>,
 ): (wire: WireRequest | undefined) => Access {
   const policy: Policy | undefined =
-    record === undefined ? undefined : compilePolicy({ Version: '2012-10-17', Statement: record.statements })
+    record === undefined ? undefined : compilePolicy({ Version: '2012-10-17', ...record.header, Statement: record.statements })
   const asked = { action: ACTION, resource: FunctionArn, context: { 'lambda:functionurlauthtype': AuthType } }
   if (AuthType !== 'AWS_IAM') {
     const open = policy?.evaluate({ ...asked, principals: [] }) === 'allow'

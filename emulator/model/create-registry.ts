@@ -35,6 +35,8 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   runtimeManagement: 'regional',
   provisionedConcurrency: 'regional',
   codeSigningConfigs: 'regional',
+  capacityProviders: 'regional',
+  functionScaling: 'regional',
   roles: 'global',
   managedPolicies: 'global',
   users: 'global',

@@ -36,7 +36,9 @@ export interface FunctionRecord {
 export type AliasRecord = Strict<sdk.AliasConfiguration, 'AliasArn' | 'Name' | 'FunctionVersion' | 'RevisionId'>
 /** The resource policy of a function, or of one of its versions or aliases. */
 export interface FunctionPolicyRecord {
-  readonly statements: readonly Readonly<Record<string, unknown> & { Sid: string }>[]
+  readonly statements: readonly Readonly<Record<string, unknown> & { Sid?: string }>[]
+  /** What the document has beside its statements, where it was put as a whole. */
+  readonly header?: Readonly<Record<string, unknown>>
   readonly revisionId: string
 }
 export type FunctionUrlRecord = Strict<
@@ -70,3 +72,10 @@ export interface CodeSigningConfigRecord {
   >
   readonly tags: Readonly<Record<string, string>>
 }
+/** What would run functions on instances of the account. */
+export interface CapacityProviderRecord {
+  readonly configuration: Strict<sdk.CapacityProvider, 'CapacityProviderArn' | 'State' | 'VpcConfig' | 'PermissionsConfig' | 'LastModified'>
+  readonly tags: Readonly<Record<string, string>>
+}
+/** How many environments a version of a function has on its capacity provider. */
+export type FunctionScalingRecord = Readonly<sdk.FunctionScalingConfig>

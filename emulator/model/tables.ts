@@ -68,6 +68,10 @@ export interface Tables {
   provisionedConcurrency: lambda.ProvisionedConcurrencyRecord
   /** id: ARN */
   codeSigningConfigs: lambda.CodeSigningConfigRecord
+  /** id: name */
+  capacityProviders: lambda.CapacityProviderRecord
+  /** parent: function name; id: qualifier */
+  functionScaling: lambda.FunctionScalingRecord
   /** id: role name */
   roles: services.RoleRecord
   /** id: ARN */

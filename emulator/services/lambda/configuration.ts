@@ -17,7 +17,7 @@ export function newConfiguration(
   call: Call,
   names: { readonly name: string; readonly arn: string },
   code: FunctionCode,
-  given: Settings & Pick<sdk.CreateFunctionRequest, 'PackageType' | 'Architectures'>,
+  given: Settings & Pick<sdk.CreateFunctionRequest, 'PackageType' | 'Architectures' | 'TenancyConfig'>,
 ): Configuration {
   const base: Configuration = {
     FunctionName: names.name,
@@ -38,6 +38,7 @@ export function newConfiguration(
     EphemeralStorage: { Size: 512 },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${names.name}` },
+    ...(given.TenancyConfig === undefined ? {} : { TenancyConfig: given.TenancyConfig }),
   }
   return withSettings(call, base, given)
 }

@@ -34,6 +34,14 @@ function functionFindings(call: Call, record: FunctionRecord): Diagnostic[] {
       subject,
     })
   }
+  if (configuration.TenancyConfig !== undefined) {
+    findings.push({
+      code: 'tenants-not-isolated',
+      severity: 'warning',
+      message: `The function ${name} isolates its tenants on AWS: here they share its environments, and events without a tenant are taken.`,
+      subject,
+    })
+  }
   const short = Object.keys(configuration.Environment?.Variables ?? {}).filter((variable) => variable.length === 1)
   if (short.length > 0) {
     findings.push({

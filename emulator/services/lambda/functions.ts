@@ -103,8 +103,8 @@ export const DeleteFunction: LambdaOperations['DeleteFunction'] = (input, call) 
   const target = functionName(call, input.FunctionName, input.Qualifier)
   const { name, qualifier } = target
   findFunction(call, name)
-  const { functionPolicies, functionUrls, eventInvokeConfigs, runtimeManagement, provisionedConcurrency } = call.records
-  const tables = [functionPolicies, functionUrls, eventInvokeConfigs, runtimeManagement, provisionedConcurrency]
+  const { functionPolicies, functionUrls, eventInvokeConfigs, functionScaling, runtimeManagement, provisionedConcurrency } = call.records
+  const tables = [functionPolicies, functionUrls, eventInvokeConfigs, functionScaling, runtimeManagement, provisionedConcurrency]
   if (qualifier === undefined) {
     for (const table of [...tables, call.records.functionVersions, call.records.aliases]) table.deleteAll(name)
     call.records.functions.delete(name)

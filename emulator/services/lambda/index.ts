@@ -2,10 +2,12 @@ import type * as sdk from '@aws-sdk/client-lambda'
 import type { Operations, Service } from '../operations'
 import * as account from './account'
 import * as aliases from './aliases'
+import * as capacityProviders from './capacity-providers'
 import * as codeSigning from './code-signing'
 import * as concurrency from './concurrency'
 import * as eventInvoke from './event-invoke'
 import * as eventSources from './event-sources'
+import * as functionScaling from './function-scaling'
 import * as functions from './functions'
 import * as invoke from './invoke'
 import * as invokeStream from './invoke-stream'
@@ -13,6 +15,7 @@ import * as layerPermissions from './layer-permissions'
 import * as layers from './layers'
 import * as permissions from './permissions'
 import * as provisionedConcurrency from './provisioned-concurrency'
+import * as resourcePolicies from './resource-policies'
 import * as runtimeSettings from './runtime-settings'
 import * as tags from './tags'
 import * as urls from './urls'
@@ -27,11 +30,13 @@ const operations = {
   AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
   AddPermission: permissions.AddPermission,
   CreateAlias: aliases.CreateAlias,
+  CreateCapacityProvider: capacityProviders.CreateCapacityProvider,
   CreateCodeSigningConfig: codeSigning.CreateCodeSigningConfig,
   CreateEventSourceMapping: eventSources.CreateEventSourceMapping,
   CreateFunction: functions.CreateFunction,
   CreateFunctionUrlConfig: urls.CreateFunctionUrlConfig,
   DeleteAlias: aliases.DeleteAlias,
+  DeleteCapacityProvider: capacityProviders.DeleteCapacityProvider,
   DeleteCodeSigningConfig: codeSigning.DeleteCodeSigningConfig,
   DeleteEventSourceMapping: eventSources.DeleteEventSourceMapping,
   DeleteFunction: functions.DeleteFunction,
@@ -41,8 +46,10 @@ const operations = {
   DeleteFunctionUrlConfig: urls.DeleteFunctionUrlConfig,
   DeleteLayerVersion: layers.DeleteLayerVersion,
   DeleteProvisionedConcurrencyConfig: provisionedConcurrency.DeleteProvisionedConcurrencyConfig,
+  DeleteResourcePolicy: resourcePolicies.DeleteResourcePolicy,
   GetAccountSettings: account.GetAccountSettings,
   GetAlias: aliases.GetAlias,
+  GetCapacityProvider: capacityProviders.GetCapacityProvider,
   GetCodeSigningConfig: codeSigning.GetCodeSigningConfig,
   GetEventSourceMapping: eventSources.GetEventSourceMapping,
   GetFunction: functions.GetFunction,
@@ -51,20 +58,25 @@ const operations = {
   GetFunctionConfiguration: functions.GetFunctionConfiguration,
   GetFunctionEventInvokeConfig: eventInvoke.GetFunctionEventInvokeConfig,
   GetFunctionRecursionConfig: runtimeSettings.GetFunctionRecursionConfig,
+  GetFunctionScalingConfig: functionScaling.GetFunctionScalingConfig,
   GetFunctionUrlConfig: urls.GetFunctionUrlConfig,
   GetLayerVersion: layers.GetLayerVersion,
   GetLayerVersionByArn: layers.GetLayerVersionByArn,
   GetLayerVersionPolicy: layerPermissions.GetLayerVersionPolicy,
   GetPolicy: permissions.GetPolicy,
   GetProvisionedConcurrencyConfig: provisionedConcurrency.GetProvisionedConcurrencyConfig,
+  GetResourcePolicy: resourcePolicies.GetResourcePolicy,
   GetRuntimeManagementConfig: runtimeSettings.GetRuntimeManagementConfig,
   Invoke: invoke.Invoke,
+  InvokeAsync: invoke.InvokeAsync,
   InvokeWithResponseStream: invokeStream.InvokeWithResponseStream,
   ListAliases: aliases.ListAliases,
+  ListCapacityProviders: capacityProviders.ListCapacityProviders,
   ListCodeSigningConfigs: codeSigning.ListCodeSigningConfigs,
   ListEventSourceMappings: eventSources.ListEventSourceMappings,
   ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
   ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
+  ListFunctionVersionsByCapacityProvider: capacityProviders.ListFunctionVersionsByCapacityProvider,
   ListFunctions: functions.ListFunctions,
   ListFunctionsByCodeSigningConfig: codeSigning.ListFunctionsByCodeSigningConfig,
   ListLayerVersions: layers.ListLayerVersions,
@@ -78,13 +90,16 @@ const operations = {
   PutFunctionConcurrency: concurrency.PutFunctionConcurrency,
   PutFunctionEventInvokeConfig: eventInvoke.PutFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: runtimeSettings.PutFunctionRecursionConfig,
+  PutFunctionScalingConfig: functionScaling.PutFunctionScalingConfig,
   PutProvisionedConcurrencyConfig: provisionedConcurrency.PutProvisionedConcurrencyConfig,
+  PutResourcePolicy: resourcePolicies.PutResourcePolicy,
   PutRuntimeManagementConfig: runtimeSettings.PutRuntimeManagementConfig,
   RemoveLayerVersionPermission: layerPermissions.RemoveLayerVersionPermission,
   RemovePermission: permissions.RemovePermission,
   TagResource: tags.TagResource,
   UntagResource: tags.UntagResource,
   UpdateAlias: aliases.UpdateAlias,
+  UpdateCapacityProvider: capacityProviders.UpdateCapacityProvider,
   UpdateCodeSigningConfig: codeSigning.UpdateCodeSigningConfig,
   UpdateEventSourceMapping: eventSources.UpdateEventSourceMapping,
   UpdateFunctionCode: functions.UpdateFunctionCode,

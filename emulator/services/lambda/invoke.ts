@@ -9,6 +9,7 @@ import { runFunction } from './run'
 /** Bytes (facts/11, sections 5 and 8; the larger limit of asynchronous calls since 2025 is uncertain). */
 const LARGEST_EVENT = 6_291_456
 const LARGEST_ASYNCHRONOUS_EVENT = 1_048_576
+const LARGEST_INVOKE_ASYNC = 262_144
 
 export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
   const target = functionName(call, required(input.FunctionName, 'functionName'), input.Qualifier)
@@ -28,6 +29,17 @@ export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
     ...(result.status === 204 ? {} : { Payload: blob(result.payload) }),
     ...(result.status === 200 ? { ExecutedVersion: result.executedVersion } : {}),
   }
+}
+
+/** The operation that `Invoke` with `Event` has taken the place of: the trace of the call does not go on (API reference, InvokeAsync). */
+export const InvokeAsync: LambdaOperations['InvokeAsync'] = async (input, call) => {
+  const target = functionName(call, required(input.FunctionName, 'functionName'))
+  const event = Buffer.from(required(input.InvokeArgs, 'invokeArgs') as Uint8Array | string).toString('utf8')
+  checkEvent(event, 'InvokeAsync')
+  const { traceId: _ended, ...untraced } = call
+  const options = { invocationType: 'Event' as const, traceId: traceOf(untraced) }
+  const { status } = await invocation(() => runFunction(call, target, event === '' ? '{}' : event, options))
+  return { Status: status }
 }
 
 /**
@@ -83,9 +95,10 @@ export function traceOf({ traceId, clock, ids }: Call): string {
 /** Refuses an event that is too large or no JSON. */
 export function checkEvent(event: string, type: string): void {
   const bytes = Buffer.byteLength(event)
-  const most = type === 'Event' ? LARGEST_ASYNCHRONOUS_EVENT : LARGEST_EVENT
+  const most = type === 'InvokeAsync' ? LARGEST_INVOKE_ASYNC : type === 'Event' ? LARGEST_ASYNCHRONOUS_EVENT : LARGEST_EVENT
   if (bytes > most) {
-    throw lambdaError(413, 'RequestTooLargeException', `Request must be smaller than ${most} bytes for the InvokeFunction operation`)
+    const operation = type === 'InvokeAsync' ? type : 'InvokeFunction'
+    throw lambdaError(413, 'RequestTooLargeException', `Request must be smaller than ${most} bytes for the ${operation} operation`)
   }
   if (event === '') return
   try {

@@ -29,14 +29,8 @@ export const AddPermission: LambdaOperations['AddPermission'] = (input, call) =>
   }
   const statement = describe(call, target, input, Sid)
   const statements = [...(record?.statements ?? []), statement]
-  if (Buffer.byteLength(JSON.stringify(statements)) > POLICY_BYTES) {
-    throw lambdaError(
-      400,
-      'PolicyLengthExceededException',
-      `The final policy size (${Buffer.byteLength(JSON.stringify(statements))}) is bigger than the limit (${POLICY_BYTES}).`,
-    )
-  }
-  call.records.functionPolicies.put({ statements, revisionId: call.ids.uuid() }, qualifier, name)
+  checkSize(statements)
+  call.records.functionPolicies.put({ ...record, statements, revisionId: call.ids.uuid() }, qualifier, name)
   return { Statement: JSON.stringify(statement) }
 }
 
@@ -48,14 +42,24 @@ export const RemovePermission: LambdaOperations['RemovePermission'] = (input, ca
   }
   checkRevision(input.RevisionId, record.revisionId)
   if (statements.length === 0) call.records.functionPolicies.delete(qualifier, name)
-  else call.records.functionPolicies.put({ statements, revisionId: call.ids.uuid() }, qualifier, name)
+  else call.records.functionPolicies.put({ ...record, statements, revisionId: call.ids.uuid() }, qualifier, name)
   return {}
 }
 
 export const GetPolicy: LambdaOperations['GetPolicy'] = (input, call) => {
   const { record } = findPolicy(call, functionName(call, input.FunctionName, input.Qualifier))
-  const policy = { Version: '2012-10-17', Id: 'default', Statement: record.statements }
-  return { Policy: JSON.stringify(policy), RevisionId: record.revisionId }
+  return { Policy: policyText(record), RevisionId: record.revisionId }
+}
+
+/** The document as AWS answers it. */
+export function policyText({ header = { Version: '2012-10-17', Id: 'default' }, statements }: FunctionPolicyRecord): string {
+  return JSON.stringify({ ...header, Statement: statements })
+}
+
+export function checkSize(statements: FunctionPolicyRecord['statements']): void {
+  const bytes = Buffer.byteLength(JSON.stringify(statements))
+  if (bytes <= POLICY_BYTES) return
+  throw lambdaError(400, 'PolicyLengthExceededException', `The final policy size (${bytes}) is bigger than the limit (${POLICY_BYTES}).`)
 }
 
 /** Whether a policy lets a service invoke the function for a source. */
@@ -63,7 +67,7 @@ export function mayInvoke(record: FunctionPolicyRecord | undefined, service: str
   if (record === undefined) return false
   let policy = COMPILED.get(record)
   if (policy === undefined) {
-    policy = compilePolicy({ Version: '2012-10-17', Statement: record.statements })
+    policy = compilePolicy({ Version: '2012-10-17', ...record.header, Statement: record.statements })
     COMPILED.set(record, policy)
   }
   // All of its statements are about the function whose policy it is.

@@ -1,4 +1,5 @@
 import type { Call } from '../operations'
+import { findCapacityProvider } from './capacity-providers'
 import { findConfig } from './code-signing'
 import { findFunction, functionName } from './names'
 import { invalidParameter, type LambdaOperations, required } from './operations'
@@ -22,12 +23,16 @@ export const UntagResource: LambdaOperations['UntagResource'] = (input, call) =>
 
 export const ListTags: LambdaOperations['ListTags'] = (input, call) => ({ Tags: { ...tagged(call, input.Resource).tags } })
 
-/** What has tags, and how they are put: functions and code signing configurations; a version or alias has none on AWS either. */
+/** What has tags, and how they are put: functions, code signing configurations and capacity providers; a version or alias has none on AWS either. */
 function tagged(call: Call, resource: string | undefined): { readonly tags: Tags; readonly put: (tags: Tags) => void } {
   const arn = required(resource, 'resource')
   if (arn.includes(':code-signing-config:')) {
     const record = findConfig(call, arn)
     return { tags: record.tags, put: (tags) => call.records.codeSigningConfigs.put({ ...record, tags }, arn) }
+  }
+  if (arn.includes(':capacity-provider:')) {
+    const { record, name } = findCapacityProvider(call, arn)
+    return { tags: record.tags, put: (tags) => call.records.capacityProviders.put({ ...record, tags }, name) }
   }
   const { name, qualifier } = functionName(call, arn)
   if (qualifier !== undefined) {

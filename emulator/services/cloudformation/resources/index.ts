@@ -39,12 +39,15 @@ import { policy } from './iam/policy'
 import { role } from './iam/role'
 import { user } from './iam/user'
 import { alias } from './lambda/alias'
+import { capacityProvider } from './lambda/capacity-provider'
 import { codeSigningConfig } from './lambda/code-signing-config'
 import { eventInvokeConfig } from './lambda/event-invoke-config'
 import { eventSourceMapping } from './lambda/event-source-mapping'
 import { fn } from './lambda/function'
 import { layerVersion } from './lambda/layer-version'
+import { layerVersionPermission } from './lambda/layer-version-permission'
 import { permission } from './lambda/permission'
+import { resourcePolicy } from './lambda/resource-policy'
 import { url } from './lambda/url'
 import { version } from './lambda/version'
 import { logGroup } from './logs/log-group'
@@ -73,6 +76,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   authorizer,
   basePathMapping,
   basePathMappingV2,
+  capacityProvider,
   cdkMetadata,
   clientCertificate,
   codeSigningConfig,
@@ -90,6 +94,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   gatewayResponse,
   ipSet,
   layerVersion,
+  layerVersionPermission,
   logGroup,
   logStream,
   managedPolicy,
@@ -102,6 +107,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   regexPatternSet,
   requestValidator,
   resource,
+  resourcePolicy,
   restApi,
   role,
   routingRule,

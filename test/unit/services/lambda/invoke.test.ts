@@ -88,6 +88,19 @@ test('Invoke runs the version that is named, and answers as the SDK expects', as
   expect(account1.call.records.logGroups.ids()).toEqual(['/aws/lambda/orders'])
 })
 
+test('InvokeAsync queues an event, of 256 KB at most', async () => {
+  const ran: string[] = []
+  await using account1 = await account(({ arn }) => ran.push(arn))
+  const { InvokeAsync } = account1
+  const args = (text: string) => new TextEncoder().encode(text) as never
+  expect(await InvokeAsync({ FunctionName: 'orders:live', InvokeArgs: args('{"a":1}') })).toEqual({ Status: 202 })
+  expect(ran).toEqual([`${ARN}:live`])
+  const refused = async (text: string) =>
+    failure(await Promise.resolve(InvokeAsync({ FunctionName: 'orders', InvokeArgs: args(text) })).catch((error) => error))
+  expect(await refused('{')).toEqual([400, 'InvalidRequestContentException', expect.any(String)])
+  expect(await refused(`"${'x'.repeat(262_144)}"`)).toEqual([413, 'RequestTooLargeException', expect.stringContaining('262144')])
+})
+
 test.each<[string, object, unknown]>([
   [
     'no such function',

@@ -63,7 +63,7 @@ export const fn: ResourceType = {
     'RuntimeManagementConfig.UpdateRuntimeOn': reported(string, 'functions run on the runtime of this machine', 'Auto'),
     'SnapStart.ApplyOn': reported(string, 'environments are not restored from snapshots', 'None'),
     Tags: json,
-    'TenancyConfig.TenantIsolationMode': reported(string, 'tenants are not isolated from one another'),
+    'TenancyConfig.TenantIsolationMode': string,
     Timeout: number,
     'TracingConfig.Mode': string,
     'VpcConfig.Ipv6AllowedForDualStack': reported(boolean, 'functions run in the network of this machine', false),
@@ -84,6 +84,7 @@ export const fn: ResourceType = {
       ...(properties.has('Architectures') ? { Architectures: properties.texts('Architectures') as sdk.Architecture[] } : {}),
       ...(properties.has('PackageType') ? { PackageType: properties.text('PackageType') as sdk.PackageType } : {}),
       CodeSigningConfigArn: properties.text('CodeSigningConfigArn'),
+      TenancyConfig: properties.raw['TenancyConfig'] as sdk.TenancyConfig | undefined,
     })
     await reserve(FunctionName, undefined, properties, context)
     await guardLoops(FunctionName, undefined, properties, context)

@@ -1,0 +1,116 @@
+import { zipSync } from 'fflate'
+import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
+import { bind } from '../../../../emulator/services/operations'
+import { emulate } from '../../../../emulator/testing/index'
+import { testCall } from '../../../support/call'
+import { failure } from '../../../support/failure'
+
+afterAll(() => removeUnpackedCode(testCall().objects))
+
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:Fleet'
+const ROLE = 'arn:aws:iam::123456789012:role/r'
+const VpcConfig = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] }
+const PermissionsConfig = { CapacityProviderOperatorRoleArn: ROLE }
+const PROVIDER = { CapacityProviderName: 'Fleet', VpcConfig, PermissionsConfig }
+const FUNCTION = {
+  Role: ROLE,
+  Runtime: 'nodejs20.x',
+  Handler: 'index.handler',
+  Code: { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) },
+} as const
+const CapacityProviderConfig = { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: ARN } }
+
+function account() {
+  const functions = { run: () => Promise.reject(new Error()), retire: () => {}, provision: () => {}, warm: () => {}, close: async () => {} }
+  const call = testCall({ functions })
+  return { ...bind(lambda.operations, call), call }
+}
+
+test('a provider: made, read by name and ARN, changed, listed, tagged, deleted; that it provides nothing is told', async () => {
+  const operations = account()
+  const told = () => operations.call.diagnostics.all().map(({ code }) => code)
+  const { CapacityProvider: made } = await operations.CreateCapacityProvider({ ...PROVIDER, Tags: { team: 'shop' } })
+  expect(made).toMatchObject({ CapacityProviderArn: ARN, State: 'Pending', VpcConfig, PermissionsConfig })
+  expect(told()).toEqual(['capacity-not-provided'])
+  const read = await operations.GetCapacityProvider({ CapacityProviderName: ARN })
+  expect(read.CapacityProvider).toEqual({ ...made, State: 'Active' })
+  const CapacityProviderScalingConfig = { ScalingMode: 'Auto' as const, MaxVCpuCount: 64 }
+  await operations.UpdateCapacityProvider({ CapacityProviderName: 'Fleet', CapacityProviderScalingConfig })
+  expect((await operations.ListCapacityProviders({ State: 'Active' })).CapacityProviders).toEqual([
+    { ...read.CapacityProvider, CapacityProviderScalingConfig },
+  ])
+  expect((await operations.ListCapacityProviders({ State: 'Failed' })).CapacityProviders).toEqual([])
+  await operations.TagResource({ Resource: ARN, Tags: { stage: 'prod' } })
+  expect(await operations.ListTags({ Resource: ARN })).toEqual({ Tags: { team: 'shop', stage: 'prod' } })
+  expect((await operations.DeleteCapacityProvider({ CapacityProviderName: 'Fleet' })).CapacityProvider).toMatchObject({ State: 'Deleting' })
+  expect(told()).toEqual([])
+})
+
+test('functions on a provider are listed by version, keep it from being deleted, and have a scaling configuration', async () => {
+  const operations = account()
+  await operations.CreateCapacityProvider(PROVIDER)
+  await operations.CreateFunction({ ...FUNCTION, FunctionName: 'orders', CapacityProviderConfig, Publish: true })
+  await operations.CreateFunction({ ...FUNCTION, FunctionName: 'plain' })
+  expect(await operations.GetFunctionConfiguration({ FunctionName: 'orders' })).toMatchObject({ CapacityProviderConfig })
+  expect(await operations.ListFunctionVersionsByCapacityProvider({ CapacityProviderName: 'Fleet' })).toEqual({
+    CapacityProviderArn: ARN,
+    FunctionVersions: ['$LATEST.PUBLISHED', '1'].map((version) => ({
+      FunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:orders:${version}`,
+      State: 'Active',
+    })),
+  })
+  expect(await failure(() => operations.DeleteCapacityProvider({ CapacityProviderName: 'Fleet' }))).toMatch(/^409 ResourceConflictExc/)
+  const version = { FunctionName: 'orders', Qualifier: '1' }
+  const scaling = async () => (await operations.GetFunctionScalingConfig(version)).AppliedFunctionScalingConfig
+  expect(await scaling()).toEqual({ MinExecutionEnvironments: 3, MaxExecutionEnvironments: 3 })
+  const FunctionScalingConfig = { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 9 }
+  expect(await operations.PutFunctionScalingConfig({ ...version, FunctionScalingConfig })).toEqual({ FunctionState: 'Active' })
+  expect(await scaling()).toEqual(FunctionScalingConfig)
+  await operations.DeleteFunction({ FunctionName: 'orders' })
+  await operations.DeleteCapacityProvider({ CapacityProviderName: 'Fleet' })
+})
+
+test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>([
+  ['no network', (o) => o.CreateCapacityProvider({ ...PROVIDER, VpcConfig: undefined }), /^400 ValidationException: .*'vpcConfig'/],
+  ['a name with a blank', (o) => o.GetCapacityProvider({ CapacityProviderName: 'a b' }), /^400 ValidationException/],
+  ['a name twice', (o) => o.CreateCapacityProvider(PROVIDER), /^409 ResourceConflictException/],
+  ['a provider that is gone', (o) => o.UpdateCapacityProvider({ CapacityProviderName: 'Gone' }), /^404 ResourceNotFoundException/],
+  [
+    'scaling of a function without a provider',
+    (o) => o.PutFunctionScalingConfig({ FunctionName: 'plain', Qualifier: '1' }),
+    /^400 InvalidParameterValueException/,
+  ],
+  ['scaling of an alias', (o) => o.GetFunctionScalingConfig({ FunctionName: 'plain', Qualifier: 'live' }), /^400 ValidationException/],
+])('%s is refused', async (_name, run, expected) => {
+  const operations = account()
+  await operations.CreateCapacityProvider(PROVIDER)
+  await operations.CreateFunction({ ...FUNCTION, FunctionName: 'plain', Publish: true })
+  expect(await failure(() => run(operations))).toMatch(expected)
+})
+
+test('of a template: the provider and its function are deployed, and one diagnostic names the provider', async () => {
+  await using gw = await emulate({
+    Resources: {
+      Fleet: {
+        Type: 'AWS::Lambda::CapacityProvider',
+        Properties: {
+          VpcConfig,
+          PermissionsConfig,
+          PropagateTags: { Mode: 'Explicit', ExplicitTags: [{ Key: 'team', Value: 'shop' }] },
+        },
+      },
+    },
+    Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Fleet', 'Arn'] } }, Name: { Value: { Ref: 'Fleet' } } },
+  })
+  expect(gw.outputs['Arn']).toMatch(new RegExp(`:capacity-provider:${gw.outputs['Name']}$`))
+  const told = gw.diagnostics.filter(({ code }) => code === 'capacity-not-provided')
+  expect(told.map(({ place }) => place?.element)).toEqual(['Resources.Fleet'])
+})
+
+test('a function that isolates tenants shows it, and that tenants share environments is told', async () => {
+  const operations = account()
+  const TenancyConfig = { TenantIsolationMode: 'PER_TENANT' as const }
+  await operations.CreateFunction({ ...FUNCTION, FunctionName: 'orders', TenancyConfig })
+  expect(await operations.GetFunctionConfiguration({ FunctionName: 'orders' })).toMatchObject({ TenancyConfig })
+  expect(operations.call.diagnostics.all().map(({ code }) => code)).toEqual(['tenants-not-isolated'])
+})
