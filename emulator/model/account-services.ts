@@ -3,7 +3,6 @@ import type * as cloudformation from '@aws-sdk/client-cloudformation'
 import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as iam from '@aws-sdk/client-iam'
 import type * as ssm from '@aws-sdk/client-ssm'
-import type * as xray from '@aws-sdk/client-xray'
 import type { Place } from '../base/diagnostics'
 import type { Strict } from './apigateway'
 
@@ -31,8 +30,6 @@ export type MetricFilterRecord = Strict<
   logs.MetricFilter,
   'filterName' | 'logGroupName' | 'filterPattern' | 'metricTransformations' | 'creationTime'
 >
-
-export type SamplingRuleRecord = Strict<xray.SamplingRuleRecord, 'SamplingRule' | 'CreatedAt' | 'ModifiedAt'>
 
 export interface UserRecord {
   readonly user: Strict<iam.User, 'UserName' | 'UserId' | 'Arn' | 'Path' | 'CreateDate'>

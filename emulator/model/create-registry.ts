@@ -49,6 +49,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   alarms: 'regional',
   dashboards: 'global',
   samplingRules: 'regional',
+  traceGroups: 'regional',
   parameters: 'regional',
   parameterVersions: 'regional',
   certificates: 'regional',

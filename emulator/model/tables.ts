@@ -6,6 +6,7 @@ import type * as cognito from './cognito'
 import type * as lambda from './lambda'
 import type * as s3 from './s3'
 import type * as wafv2 from './wafv2'
+import type * as xray from './xray'
 
 /** Every kind of record. The comment names its parent where it has one; the id is the record's own. */
 export interface Tables {
@@ -95,7 +96,9 @@ export interface Tables {
   /** id: dashboard name */
   dashboards: cloudwatch.DashboardRecord
   /** id: rule name */
-  samplingRules: services.SamplingRuleRecord
+  samplingRules: xray.SamplingRuleRecord
+  /** id: group name */
+  traceGroups: xray.TraceGroupRecord
   /** id: parameter name */
   parameters: services.ParameterRecord
   /** parent: parameter name; id: version number */

@@ -1,160 +1,121 @@
 import type { Segment } from '../../observe/traces'
+import { annotation, COMPARISONS, KEYWORDS, NOT_EMULATED, type Read, type Value } from './filter-keywords'
+import { Tokens } from './filter-tokens'
 import { invalidRequest } from './operations'
-import { durationOf } from './segments'
+import { edgeSelector, serviceSelector } from './selectors'
+import { mapOf } from './service-map'
 
 /** Whether segments of a trace are what a filter wants. */
 export type SegmentFilter = (segments: readonly Segment[]) => boolean
 
-type Value = string | number | boolean
-type Read = (segments: readonly Segment[]) => readonly Value[]
+/** What filters know besides the trace. */
+export interface FilterScope {
+  readonly account: string
+  /** Groups, and whether a trace belongs to them; a group's own filter names no groups. */
+  readonly groups: readonly { readonly name: string; readonly arn: string; readonly holds: SegmentFilter }[]
+}
 
-const TOKEN = /\s*(?:(?<text>"(?:[^"\\]|\\.)*")|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z_][\w.:-]*)|(?<sign>!=|<=|>=|[=<>!(){},[\]]))/y
 /** Nested parentheses beyond this many are refused: near the end of the stack nothing can be caught. */
 const DEEPEST = 100
 
 /**
- * Compiles a filter expression (X-Ray developer guide, "Use filter expressions"): keywords, annotations, `service("name") {...}`, with
- * AND, OR and !. Throws what AWS would for one that cannot be read; what is not emulated says so.
+ * Compiles a filter expression (X-Ray developer guide, "Use filter expressions"): keywords, annotations, groups, `service(...) {...}`,
+ * `edge(..., ...) {...}`, with AND (also left out), OR and !. Throws what AWS would for one that cannot be read; what is not emulated says so.
  */
-export function compileFilter(expression: string): SegmentFilter {
+export function compileFilter(expression: string, scope: FilterScope): SegmentFilter {
   if (expression.trim() === '') return () => true
-  const tokens = tokenize(expression)
-  let at = 0
-  let depth = 0
-  const bad = () => invalidRequest(`Invalid filter expression: ${expression.slice(0, 200)}`)
-  const next = (token: string) => tokens[at]?.toUpperCase() === token && ++at > 0
-  const expect = (token: string) => {
-    if (!next(token)) throw bad()
-  }
-  const either = (): SegmentFilter => {
-    if (++depth > DEEPEST) throw bad()
-    const parts = [both()]
-    while (next('OR')) parts.push(both())
-    depth--
-    return parts.length === 1 ? (parts[0] as SegmentFilter) : (segments) => parts.some((part) => part(segments))
-  }
-  const both = (): SegmentFilter => {
-    const parts = [single()]
-    while (next('AND')) parts.push(single())
-    return parts.length === 1 ? (parts[0] as SegmentFilter) : (segments) => parts.every((part) => part(segments))
-  }
-  const single = (): SegmentFilter => {
-    let negated = false
-    while (next('!') || next('NOT')) negated = !negated
-    const found = next('(') ? enclosed() : term()
-    return negated ? (segments) => !found(segments) : found
-  }
-  const enclosed = () => {
-    const inner = either()
-    expect(')')
-    return inner
-  }
-  const text = () => {
-    const token = tokens[at++] ?? ''
-    if (!token.startsWith('"')) throw bad()
-    return JSON.parse(token) as string
-  }
-  const term = (): SegmentFilter => {
-    const name = tokens[at++] ?? ''
-    if (name === 'service') {
-      expect('(')
-      const wanted = next(')') ? undefined : text()
-      if (wanted !== undefined) expect(')')
-      const inner = next('{') ? either() : undefined
-      if (inner !== undefined) expect('}')
-      return (segments) =>
-        segments.some((segment) => (wanted === undefined || segment.name === wanted) && (inner === undefined || inner([segment])))
-    }
-    let read = KEYWORDS[name]
-    if (name === 'annotation') {
-      expect('[')
-      const key = tokens[at]?.startsWith('"') ? text() : (tokens[at++] ?? '')
-      expect(']')
-      read = annotation(key)
-    } else if (name.startsWith('annotation.')) read = annotation(name.slice('annotation.'.length))
-    if (read === undefined) {
-      if (NOT_EMULATED.has(name)) throw invalidRequest(`Not emulated by Portico yet: ${name} in a filter expression`)
-      throw bad()
-    }
-    const of = read
-    const operator = tokens[at]?.toUpperCase() ?? ''
-    const compare = COMPARISONS[operator]
-    if (compare === undefined) return (segments) => of(segments).some((value) => value !== false)
-    at++
-    const token = tokens[at] ?? ''
-    const wanted: Value = token.startsWith('"') ? text() : literal(token, bad)
-    if (!token.startsWith('"')) at++
-    // `!=` is the opposite of `=`: of a trace that has several values none may be it.
-    if (operator === '!=') return (segments) => of(segments).every((value) => value !== wanted)
-    return (segments) => of(segments).some((value) => typeof value === typeof wanted && compare(value, wanted))
-  }
-  const filter = either()
-  if (at < tokens.length) throw bad()
+  const tokens = new Tokens(expression)
+  const filter = either({ tokens, scope, depth: 0 })
+  if (!tokens.isAtEnd) throw tokens.bad()
   return filter
 }
 
-function tokenize(expression: string): string[] {
-  const tokens: string[] = []
-  const rest = expression.trimEnd()
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < rest.length) {
-    const from = TOKEN.lastIndex
-    const found = TOKEN.exec(rest)
-    if (found === null) throw invalidRequest(`Invalid filter expression: ${rest.slice(from, from + 100)}`)
-    tokens.push(found[0].trim())
-  }
-  return tokens
+interface Parse {
+  readonly tokens: Tokens
+  readonly scope: FilterScope
+  readonly depth: number
 }
 
-function literal(token: string, bad: () => Error): Value {
+const ENDS = new Set(['', ')', '}', ',', 'OR'])
+
+function either(parse: Parse): SegmentFilter {
+  const { tokens, depth } = parse
+  if (depth > DEEPEST) throw tokens.bad()
+  const inner = { ...parse, depth: depth + 1 }
+  const parts = [both(inner)]
+  while (tokens.next('OR')) parts.push(both(inner))
+  return parts.length === 1 ? (parts[0] as SegmentFilter) : (segments) => parts.some((part) => part(segments))
+}
+
+function both(parse: Parse): SegmentFilter {
+  const parts = [single(parse)]
+  while (parse.tokens.next('AND') || !ENDS.has(parse.tokens.peek().toUpperCase())) parts.push(single(parse))
+  return parts.length === 1 ? (parts[0] as SegmentFilter) : (segments) => parts.every((part) => part(segments))
+}
+
+function single(parse: Parse): SegmentFilter {
+  const { tokens } = parse
+  let negated = false
+  while (tokens.next('!') || tokens.next('NOT')) negated = !negated
+  const found = tokens.next('(') ? enclosed(parse, ')') : term(parse)
+  return negated ? (segments) => !found(segments) : found
+}
+
+function enclosed(parse: Parse, end: string): SegmentFilter {
+  const inner = either(parse)
+  parse.tokens.expect(end)
+  return inner
+}
+
+function term(parse: Parse): SegmentFilter {
+  const { tokens, scope } = parse
+  const name = tokens.take()
+  if (name === 'service') {
+    const isMeant = serviceSelector(tokens, scope.account)
+    const inner = tokens.next('{') ? enclosed(parse, '}') : undefined
+    return (segments) => mapOf(segments).works.some(({ node, segment }) => isMeant(node) && (inner === undefined || inner([segment])))
+  }
+  if (name === 'edge') {
+    const isMeant = edgeSelector(tokens, scope.account)
+    const inner = tokens.next('{') ? enclosed(parse, '}') : undefined
+    return (segments) =>
+      mapOf(segments).calls.some(({ from, to, seen }) => isMeant.from(from) && isMeant.to(to) && (inner === undefined || inner([seen])))
+  }
+  return comparison(tokens, readOf(name, parse))
+}
+
+function readOf(name: string, { tokens, scope }: Parse): Read {
+  if (name === 'annotation') {
+    tokens.expect('[')
+    const key = tokens.peek().startsWith('"') ? tokens.text() : tokens.take()
+    tokens.expect(']')
+    return annotation(key)
+  }
+  if (name.startsWith('annotation.')) return annotation(name.slice('annotation.'.length))
+  if (name === 'group.name' || name === 'group.arn') {
+    const key = name === 'group.name' ? 'name' : 'arn'
+    return (segments) => scope.groups.filter(({ holds }) => holds(segments)).map((group) => group[key])
+  }
+  const read = KEYWORDS[name]
+  if (read !== undefined) return read
+  if (NOT_EMULATED.has(name)) throw invalidRequest(`Not emulated by Portico yet: ${name} in a filter expression`)
+  throw tokens.bad()
+}
+
+function comparison(tokens: Tokens, read: Read): SegmentFilter {
+  const operator = tokens.peek().toUpperCase()
+  const compare = COMPARISONS[operator]
+  if (compare === undefined) return (segments) => read(segments).some((value) => value !== false)
+  tokens.take()
+  const wanted = tokens.peek().startsWith('"') ? tokens.text() : literal(tokens)
+  // `!=` is the opposite of `=`: of a trace that has several values none may be it.
+  if (operator === '!=') return (segments) => read(segments).every((value) => value !== wanted)
+  return (segments) => read(segments).some((value) => typeof value === typeof wanted && compare(value, wanted))
+}
+
+function literal(tokens: Tokens): Value {
+  const token = tokens.take()
   if (token === 'true' || token === 'false') return token === 'true'
-  if (!/^\d/.test(token)) throw bad()
+  if (!/^\d/.test(token)) throw tokens.bad()
   return Number(token)
 }
-
-const COMPARISONS: Readonly<Record<string, (found: Value, wanted: Value) => boolean>> = {
-  '=': (found, wanted) => found === wanted,
-  '!=': (found, wanted) => found !== wanted,
-  '<': (found, wanted) => found < wanted,
-  '<=': (found, wanted) => found <= wanted,
-  '>': (found, wanted) => found > wanted,
-  '>=': (found, wanted) => found >= wanted,
-  CONTAINS: (found, wanted) => String(found).includes(String(wanted)),
-  BEGINSWITH: (found, wanted) => String(found).startsWith(String(wanted)),
-  ENDSWITH: (found, wanted) => String(found).endsWith(String(wanted)),
-}
-
-const any = (key: 'error' | 'fault' | 'throttle' | 'in_progress'): Read => {
-  return (segments) => [segments.some((segment) => segment[key] === true)]
-}
-
-const http = (side: 'request' | 'response', key: string): Read => {
-  return (segments) => segments.flatMap((segment) => known(segment.http?.[side]?.[key]))
-}
-
-function known(value: unknown): Value[] {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : []
-}
-
-function annotation(key: string): Read {
-  return (segments) => segments.flatMap((segment) => known(segment.annotations?.[key]))
-}
-
-const KEYWORDS: Readonly<Record<string, Read>> = {
-  ok: (segments) => [!segments.some(({ error, fault, throttle }) => error === true || fault === true || throttle === true)],
-  error: any('error'),
-  fault: any('fault'),
-  throttle: any('throttle'),
-  partial: any('in_progress'),
-  duration: (segments) => [durationOf(segments).Duration],
-  responsetime: (segments) => segments.slice(0, 1).map(({ start_time, end_time = start_time }) => end_time - start_time),
-  name: (segments) => segments.map(({ name }) => name),
-  user: (segments) => segments.flatMap(({ user }) => known(user)),
-  'http.status': http('response', 'status'),
-  'http.url': http('request', 'url'),
-  'http.method': http('request', 'method'),
-  'http.useragent': http('request', 'user_agent'),
-  'http.clientip': http('request', 'client_ip'),
-}
-
-const NOT_EMULATED = new Set(['edge', 'id', 'group', 'json', 'rootcause.fault', 'rootcause.error', 'rootcause.json', 'availabilityzone'])

@@ -1,19 +1,29 @@
 import type * as sdk from '@aws-sdk/client-xray'
 import type { Operations, Service } from '../operations'
+import * as groups from './groups'
 import * as rules from './sampling-rules'
 import * as segments from './segments'
 import * as summaries from './summaries'
+import * as tags from './tags'
 
 /** AWS X-Ray: every operation that is served. */
 const operations = {
   BatchGetTraces: segments.BatchGetTraces,
+  CreateGroup: groups.CreateGroup,
   CreateSamplingRule: rules.CreateSamplingRule,
+  DeleteGroup: groups.DeleteGroup,
   DeleteSamplingRule: rules.DeleteSamplingRule,
+  GetGroup: groups.GetGroup,
+  GetGroups: groups.GetGroups,
   GetSamplingRules: rules.GetSamplingRules,
   GetSamplingTargets: rules.GetSamplingTargets,
   GetTraceSummaries: summaries.GetTraceSummaries,
+  ListTagsForResource: tags.ListTagsForResource,
   PutTelemetryRecords: segments.PutTelemetryRecords,
   PutTraceSegments: segments.PutTraceSegments,
+  TagResource: tags.TagResource,
+  UntagResource: tags.UntagResource,
+  UpdateGroup: groups.UpdateGroup,
   UpdateSamplingRule: rules.UpdateSamplingRule,
 }
 

@@ -1,10 +1,11 @@
 import type { SamplingRule } from '@aws-sdk/client-xray'
 import { DEFAULT_RULE } from '../../gateway/tracing/sampler'
-import type { SamplingRuleRecord } from '../../model/account-services'
 import { AwsError } from '../../model/errors'
+import type { SamplingRuleRecord } from '../../model/xray'
 import type { Call } from '../operations'
 import { page } from '../pages'
 import { invalidRequest, type XRayOperations } from './operations'
+import { checkTags } from './tag-table'
 
 /** Rules of an account in a region besides the default one (X-Ray developer guide, "Quotas"). */
 const MOST_RULES = 25
@@ -16,13 +17,13 @@ export const CreateSamplingRule: XRayOperations['CreateSamplingRule'] = (input, 
   const { samplingRules } = call.records
   if (!/^[\w-]{1,32}$/.test(RuleName)) throw invalidRequest(`Invalid RuleName: ${RuleName}`)
   if (RuleName === 'Default' || samplingRules.get(RuleName) !== undefined) throw invalidRequest(`A rule named ${RuleName} exists already.`)
-  if (samplingRules.list().length >= MOST_RULES)
+  if (samplingRules.list().filter(({ SamplingRule }) => SamplingRule.RuleName !== 'Default').length >= MOST_RULES)
     throw new AwsError('RuleLimitExceededException', 'The number of sampling rules exceeds the limit.', 400)
   const SamplingRule = { Attributes: {}, ...given, RuleName, RuleARN: arnOf(call, RuleName) }
   check(SamplingRule)
   const now = new Date(call.clock.now())
   const record = { SamplingRule, CreatedAt: now, ModifiedAt: now }
-  samplingRules.put(record, RuleName)
+  samplingRules.put({ ...record, tags: checkTags(input.Tags) }, RuleName)
   return { SamplingRuleRecord: record }
 }
 
@@ -30,7 +31,7 @@ export const GetSamplingRules: XRayOperations['GetSamplingRules'] = (input, call
   const own = call.records.samplingRules.list()
   const all = own.some(({ SamplingRule }) => SamplingRule.RuleName === 'Default') ? own : [...own, theDefault(call)]
   const { items, next } = page(all, input.NextToken, 100)
-  return { SamplingRuleRecords: items, ...(next === undefined ? {} : { NextToken: next }) }
+  return { SamplingRuleRecords: items.map(shown), ...(next === undefined ? {} : { NextToken: next }) }
 }
 
 /** The default rule can be changed too, in its rate and reservoir. */
@@ -44,7 +45,7 @@ export const UpdateSamplingRule: XRayOperations['UpdateSamplingRule'] = (input, 
   const changed = { ...record, SamplingRule: { ...record.SamplingRule, ...changes }, ModifiedAt: new Date(call.clock.now()) }
   check(changed.SamplingRule)
   call.records.samplingRules.put(changed, name)
-  return { SamplingRuleRecord: changed }
+  return { SamplingRuleRecord: shown(changed) }
 }
 
 export const DeleteSamplingRule: XRayOperations['DeleteSamplingRule'] = (input, call) => {
@@ -52,7 +53,7 @@ export const DeleteSamplingRule: XRayOperations['DeleteSamplingRule'] = (input, 
   const name = record.SamplingRule.RuleName ?? ''
   if (name === 'Default') throw invalidRequest('The default rule cannot be deleted.')
   call.records.samplingRules.delete(name)
-  return { SamplingRuleRecord: record }
+  return { SamplingRuleRecord: shown(record) }
 }
 
 /** What SDKs may sample until they ask again: the whole reservoir, since nobody shares it. */
@@ -73,6 +74,15 @@ export const GetSamplingTargets: XRayOperations['GetSamplingTargets'] = (input, 
   })
   const LastRuleModification = new Date(Math.max(0, ...rules.map(({ ModifiedAt }) => ModifiedAt.getTime())))
   return { SamplingTargetDocuments, LastRuleModification, UnprocessedStatistics }
+}
+
+/** A rule by its ARN. */
+export function findRule(call: Call, arn: string): SamplingRuleRecord | undefined {
+  return [...call.records.samplingRules.list(), theDefault(call)].find(({ SamplingRule }) => SamplingRule.RuleARN === arn)
+}
+
+function shown({ tags: _tags, ...record }: SamplingRuleRecord): Omit<SamplingRuleRecord, 'tags'> {
+  return record
 }
 
 function theDefault(call: Call): SamplingRuleRecord {

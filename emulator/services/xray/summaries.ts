@@ -1,9 +1,11 @@
-import type { ServiceId, TraceSummary, ValueWithServiceIds } from '@aws-sdk/client-xray'
+import type { ServiceId, TraceSummary, TraceUser, ValueWithServiceIds } from '@aws-sdk/client-xray'
 import type { Segment } from '../../observe/traces'
 import { page } from '../pages'
 import { compileFilter } from './filter-expression'
+import { filterScope } from './groups'
 import { invalidRequest, type XRayOperations } from './operations'
 import { durationOf } from './segments'
+import { rootOf } from './service-map'
 
 const PAGE = 100
 
@@ -12,7 +14,7 @@ export const GetTraceSummaries: XRayOperations['GetTraceSummaries'] = (input, ca
   const [from, to] = [input.StartTime?.getTime() ?? Number.NaN, input.EndTime?.getTime() ?? Number.NaN]
   if (!(from <= to)) throw invalidRequest('StartTime must not be after EndTime.')
   const byId = (input.TimeRangeType ?? 'TraceId') === 'TraceId'
-  const fits = compileFilter(input.FilterExpression ?? '')
+  const fits = compileFilter(input.FilterExpression ?? '', filterScope(call))
   const all = call.traces
     .in(call.account, call.region)
     .all()
@@ -36,7 +38,6 @@ function beginOf(segments: readonly Segment[]): number {
 
 function summary(id: string, segments: readonly Segment[], account: string): TraceSummary {
   const root = rootOf(segments)
-  const has = (key: 'error' | 'fault' | 'throttle') => segments.some((segment) => segment[key] === true)
   const request = root?.http?.request ?? {}
   const status = root?.http?.response?.['status']
   const arns = [...new Set(segments.flatMap(({ resource_arn }) => (resource_arn === undefined ? [] : [resource_arn])))]
@@ -45,9 +46,9 @@ function summary(id: string, segments: readonly Segment[], account: string): Tra
     Id: id,
     ...durationOf(segments),
     ...(root?.end_time === undefined ? {} : { ResponseTime: Math.round((root.end_time - root.start_time) * 1000) / 1000 }),
-    HasError: has('error'),
-    HasFault: has('fault'),
-    HasThrottle: has('throttle'),
+    HasError: root?.error === true,
+    HasFault: root?.fault === true,
+    HasThrottle: segments.some(({ throttle }) => throttle === true),
     IsPartial: segments.some(({ in_progress }) => in_progress === true),
     Http: {
       ...text('HttpURL', request['url']),
@@ -57,7 +58,7 @@ function summary(id: string, segments: readonly Segment[], account: string): Tra
       ...(typeof status === 'number' ? { HttpStatus: status } : {}),
     },
     Annotations: annotations(segments, account),
-    Users: [],
+    Users: users(segments, account),
     ServiceIds: [...services.values()],
     ResourceARNs: arns.map((ARN) => ({ ARN })),
     ...(root === undefined ? {} : { EntryPoint: serviceOf(root, account) }),
@@ -66,18 +67,20 @@ function summary(id: string, segments: readonly Segment[], account: string): Tra
   }
 }
 
-/** The segment that nobody here has called, the first one where there are several. */
-function rootOf(segments: readonly Segment[]): Segment | undefined {
-  const ids = new Set(segments.flatMap(({ id, subsegments = [] }) => [id, ...subsegments.map((each) => each.id)]))
-  return segments.find(({ parent_id, type }) => type !== 'subsegment' && (parent_id === undefined || !ids.has(parent_id)))
-}
-
 function serviceOf({ name, origin }: Segment, account: string): ServiceId {
   return { Name: name, Names: [name], AccountId: account, ...(origin === undefined ? {} : { Type: origin }) }
 }
 
 function text<K extends string>(name: K, value: unknown): { readonly [P in K]?: string } {
   return typeof value === 'string' ? ({ [name]: value } as { [P in K]: string }) : {}
+}
+
+function users(segments: readonly Segment[], account: string): TraceUser[] {
+  const names = new Set(segments.map(({ user }) => user).filter((user) => typeof user === 'string'))
+  return [...names].map((UserName) => ({
+    UserName,
+    ServiceIds: segments.filter(({ user }) => user === UserName).map((segment) => serviceOf(segment, account)),
+  }))
 }
 
 function annotations(segments: readonly Segment[], account: string): Record<string, ValueWithServiceIds[]> {

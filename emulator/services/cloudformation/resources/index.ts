@@ -64,6 +64,7 @@ import { ruleGroup } from './wafv2/rule-group'
 import { webAcl } from './wafv2/web-acl'
 import { webAclAssociation } from './wafv2/web-acl-association'
 import { waitConditionHandle } from './wait-condition-handle'
+import { traceGroup } from './xray/group'
 import { samplingRule } from './xray/sampling-rule'
 
 /** Every type of resource that is emulated, one a line. */
@@ -132,6 +133,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   webAcl,
   webAclAssociation,
   samplingRule,
+  traceGroup,
 ]
 
 const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))

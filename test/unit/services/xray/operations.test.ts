@@ -59,15 +59,28 @@ describe('filter expressions', () => {
     }),
     document({ trace_id: traceId(2), http: http('https://shop.test/b', 404), error: true, name: 'stock' }),
     document({ trace_id: traceId(3), http: http('https://shop.test/b', 500), fault: true, end_time: SECOND + 5 }),
-    document({ trace_id: traceId(3), id: '00000000000000ab', parent_id: '00000000000000aa', name: 'stock', error: true, throttle: true }),
+    document({
+      trace_id: traceId(3),
+      id: '00000000000000ab',
+      parent_id: '00000000000000aa',
+      name: 'stock',
+      origin: 'AWS::Lambda',
+      user: 'me',
+      error: true,
+      throttle: true,
+      subsegments: [{ id: 'table', name: 'DynamoDB', namespace: 'aws', start_time: SECOND, aws: { table_name: 'items' }, fault: true }],
+    }),
   ]
   test.each<[string, number[]]>([
     ['', [1, 2, 3]],
     ['ok', [1]],
     ['!ok', [2, 3]],
-    ['error', [2, 3]],
+    // What a service behind it got wrong is no error of the trace.
+    ['error', [2]],
     ['fault', [3]],
-    ['error AND !fault', [2]],
+    ['error OR fault', [2, 3]],
+    ['fault throttle', [3]],
+    ['ok !partial duration <3', [1]],
     ['ok OR fault', [1, 3]],
     ['throttle = true', [3]],
     ['throttle = false', [1, 2]],
@@ -90,7 +103,20 @@ describe('filter expressions', () => {
     ['service("stock") { throttle }', [3]],
     ['service("shop") { fault } AND service("stock")', [3]],
     ['(ok OR fault) AND (http.status = 200 OR duration > 100)', [1]],
-    ['NOT (ok OR error)', []],
+    ['NOT (ok OR error)', [3]],
+    ['user = "me"', [3]],
+    ['service() { throttle }', [3]],
+    ['service(id(name: "stock"))', [2, 3]],
+    ['service(id(name: "stock", type: "AWS::Lambda"))', [3]],
+    ['service(id(type: "AWS::DynamoDB::Table")) { fault }', [3]],
+    ['service(id(account.id: "123456789012"))', [1, 2, 3]],
+    ['service(id(account.id: "210987654321"))', []],
+    ['edge("shop", "stock")', [3]],
+    ['edge("stock", "shop")', []],
+    ['edge("shop", "stock") { throttle }', [3]],
+    ['edge("shop", "stock") { ok }', []],
+    ['edge(id(type: "AWS::Lambda"), "items") { fault }', [3]],
+    ['!edge(id(type: "client"), "stock")', [1, 3]],
   ])('%s', async (expression, expected) => {
     const { list } = world(...documents)
     expect((await list(expression)).TraceSummaries?.map(({ Id }) => Number(Id?.slice(-2)))).toEqual(expected)
@@ -101,14 +127,28 @@ describe('filter expressions', () => {
     ['a word unknown', 'unknown = 5', /Invalid filter expression/],
     ['no value', 'http.status = ', /Invalid filter expression/],
     ['an open parenthesis', '(ok', /Invalid filter expression/],
-    ['no operator', 'ok ok', /Invalid filter expression/],
+    ['two operators', 'http.status = = 200', /Invalid filter expression/],
+    ['a text that is none', 'http.url = "\\x"', /Invalid filter expression/],
+    ['an id of something else', 'service(id(colour: "red"))', /Invalid filter expression/],
+    ['an edge to nowhere', 'edge("a")', /Invalid filter expression/],
     ['another sign', 'ok; drop', /Invalid filter expression/],
-    ['an edge', 'edge("a", "b")', /Not emulated by Portico yet: edge/],
+    ['a root cause', 'rootcause.fault.service = "a"', /Invalid filter expression/],
+    ['a zone', 'availabilityzone = "a"', /Not emulated by Portico yet: availabilityzone/],
     ['deep nesting', '('.repeat(100_000), /Invalid filter expression/],
   ])('%s is refused', async (_name, expression, message) => {
     const { list } = world(...documents)
     await expect(async () => list(expression)).rejects.toThrow(message)
   })
+})
+
+test('a summary tells of the root, of a throttle anywhere, and of users', async () => {
+  const { list } = world(
+    document({ trace_id: traceId(1), user: 'me' }),
+    document({ trace_id: traceId(1), id: '00000000000000ab', parent_id: '00000000000000aa', fault: true, error: true, throttle: true }),
+  )
+  expect((await list('')).TraceSummaries).toMatchObject([
+    { HasError: false, HasFault: false, HasThrottle: true, Users: [{ UserName: 'me', ServiceIds: [{ Name: 'shop' }] }] },
+  ])
 })
 
 describe('sampling rules', () => {

@@ -2,6 +2,7 @@ import type { SamplingRule } from '@aws-sdk/client-xray'
 import type { Properties } from '../properties'
 import { json, number, type PropertyTable, reported, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
+import { retag, tagList } from '../tags'
 
 const OLD = 'an older form of SamplingRule, which AWS warns of'
 const BOOST = 'sampling does not rise when something fails'
@@ -36,16 +37,23 @@ export const samplingRule: ResourceType = {
   },
   attributes: ['RuleARN'],
   replaceOn: [],
-  create: async (properties, { services, physicalName }) => {
+  create: async (properties, { services, physicalName, tags }) => {
     const rule = ruleOf(properties)
     const named = { ...rule, RuleName: rule.RuleName ?? physicalName(32), Version: rule.Version ?? 1 }
-    const { SamplingRuleRecord } = await services.xray.CreateSamplingRule({ SamplingRule: named as SamplingRule })
+    const { SamplingRuleRecord } = await services.xray.CreateSamplingRule({
+      SamplingRule: named as SamplingRule,
+      Tags: tagList(tags(properties.raw['Tags'])),
+    })
     return made(SamplingRuleRecord?.SamplingRule)
   },
-  update: async (properties, existing, { services }) => {
+  update: async (properties, existing, context) => {
+    const { xray } = context.services
     const { RuleName: _name, RuleARN: _arn, Version: _version, ...changes } = ruleOf(properties)
-    const { SamplingRuleRecord } = await services.xray.UpdateSamplingRule({
-      SamplingRuleUpdate: { ...changes, RuleARN: existing.physicalId },
+    const ResourceARN = existing.physicalId
+    const { SamplingRuleRecord } = await xray.UpdateSamplingRule({ SamplingRuleUpdate: { ...changes, RuleARN: ResourceARN } })
+    await retag(existing, properties.raw['Tags'], context, {
+      set: (tags) => xray.TagResource({ ResourceARN, Tags: tagList(tags) }),
+      unset: (TagKeys) => xray.UntagResource({ ResourceARN, TagKeys }),
     })
     return made(SamplingRuleRecord?.SamplingRule)
   },
