@@ -20,8 +20,8 @@ export class Environment {
   #phase: 'init' | 'invoke' = 'init'
   #work: Work | undefined
   readonly backlog = new Backlog({
-    add: (work) => this.#sandbox?.following?.add(eventMessage(work, this.ports.clock.now(), this.#journal.ticking)),
-    takeBack: () => this.#sandbox?.following?.takeBack() === true,
+    add: (work) => this.#sandbox?.send(eventMessage(work, this.ports.clock.now(), this.#journal.ticking)),
+    takeBack: () => this.#sandbox?.takeBack?.() === true,
   })
   /** Resolves when the sandbox is gone, and the directory of an environment that has ended. */
   gone: Promise<void> = Promise.resolve()
@@ -66,7 +66,7 @@ export class Environment {
   /** Whether an event may wait behind the one in progress, where so many may. */
   hasRoom(most: number, now: number): boolean {
     return (
-      this.#state === 'busy' && this.backlog.size < most && !this.retired && this.#sandbox?.following !== undefined && !this.expired(now)
+      this.#state === 'busy' && this.backlog.size < most && !this.retired && this.#sandbox?.takeBack !== undefined && !this.expired(now)
     )
   }
 

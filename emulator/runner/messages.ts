@@ -57,7 +57,7 @@ export interface EventMessage {
   readonly clientContext: string | undefined
 }
 
-/** An event for a thread, which has several at once: the first of a thread has the number 1. */
+/** An event for a thread, which may have several: the first one of a thread has the number 1. */
 export interface NumberedEvent extends EventMessage {
   readonly number: number
 }

@@ -27,19 +27,14 @@ export interface SandboxStart {
   readonly note: (line: string) => void
 }
 
-/** Events that wait in a sandbox behind the one that it handles. */
-export interface Following {
-  /** The event begins when those that were sent before it have been answered. */
-  add(event: EventMessage): void
-  /** Takes back all that waits. False when the event in progress has been answered meanwhile, and the next one begun. */
-  takeBack(): boolean
-}
-
 /** Where the code of one environment runs: a thread, or a process. It handles one event at a time, after it has said that it is ready. */
 export interface Sandbox {
   send(event: EventMessage): void
-  /** Absent where no event can wait. */
-  readonly following?: Following
+  /**
+   * Takes back what was sent beyond the event in progress; false when that one has been answered meanwhile, and the next one begun.
+   * Absent where no event may be sent beyond one in progress.
+   */
+  takeBack?(): boolean
   /** The emulator's process lives on as long as it waits for this sandbox. */
   hold(): void
   release(): void

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { BEGUN, type EventMessage, GATE, type NumberedEvent, OPEN, type WorkerMessage } from './messages'
-import { type Following, runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
+import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import type { SpareThreads } from './spare-threads'
 import { environmentVariables } from './variables'
 import { workerScript } from './worker-script'
@@ -21,31 +21,18 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
   let done = 0
   /** What was taken back behind the event in progress is done with it. */
   let takenBack = 0
-  let batch: NumberedEvent[] = []
-  const numbered = (event: EventMessage): NumberedEvent => ({ ...event, number: ++last })
-  const post = (events: readonly NumberedEvent[]) => {
-    worker.postMessage(events)
+  const send = (event: EventMessage) => {
+    const numbered: NumberedEvent = { ...event, number: ++last }
+    worker.postMessage(numbered)
     if (Atomics.load(shared, GATE) === OPEN) return
     Atomics.store(shared, GATE, OPEN)
     Atomics.notify(shared, GATE)
   }
-  const following: Following = {
-    // Whatever else comes in this turn of the event loop goes with it: a message costs more than an event.
-    add: (event) => {
-      if (batch.push(numbered(event)) > 1) return
-      setImmediate(() => {
-        const events = batch
-        batch = []
-        if (events.length > 0) post(events)
-      })
-    },
-    takeBack: () => {
-      const present = done + 1
-      if (Atomics.compareExchange(shared, BEGUN, present, last) !== present) return false
-      batch = []
-      takenBack = last
-      return true
-    },
+  const takeBack = () => {
+    const present = done + 1
+    if (Atomics.compareExchange(shared, BEGUN, present, last) !== present) return false
+    takenBack = last
+    return true
   }
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'result' || message.kind === 'refused') done = Math.max(done + 1, takenBack)
@@ -60,8 +47,8 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
     if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : runtimeExit(code, null))
   })
   return {
-    send: (event) => post([numbered(event)]),
-    following,
+    send,
+    takeBack,
     hold: () => worker.ref(),
     release: () => worker.unref(),
     end: async () => {

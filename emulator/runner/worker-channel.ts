@@ -40,7 +40,7 @@ function become({ spare }: SpareSettings): WorkerSettings {
   return message.settings
 }
 
-/** Events come to a thread several at once, and are handled one after the other: the next one when all has run that the answer has brought about. */
+/** Events may come to a thread before it is done with the one that it has, and are handled one after the other: the next one when all has run that the answer has brought about. */
 function threadChannel(settings: WorkerSettings, shared: Int32Array): Channel {
   const port = parentPort as NonNullable<typeof parentPort>
   const waiting: NumberedEvent[] = []
@@ -58,8 +58,8 @@ function threadChannel(settings: WorkerSettings, shared: Int32Array): Channel {
     }
     freezer?.rest()
   }
-  const take = (events: readonly NumberedEvent[]) => {
-    waiting.push(...events)
+  const take = (event: NumberedEvent) => {
+    waiting.push(event)
     if (!busy) begin()
   }
   const freezer = settings.freeze ? new Freezer(port, shared, take) : undefined

@@ -18,7 +18,7 @@ export class Freezer {
   constructor(
     private readonly port: MessagePort,
     private readonly shared: Int32Array,
-    private readonly take: (events: readonly NumberedEvent[]) => void,
+    private readonly take: (event: NumberedEvent) => void,
   ) {}
 
   /** There is no event. One timer looks after it, however many events there are: what it costs is not paid at each. */
@@ -48,7 +48,7 @@ export class Freezer {
     while (this.#restingSince !== undefined) {
       Atomics.store(shared, GATE, FROZEN)
       // What was sent before the gate was shut is here; whoever sends from now on opens it.
-      const next = receiveMessageOnPort(this.port) as { message: readonly NumberedEvent[] } | undefined
+      const next = receiveMessageOnPort(this.port) as { message: NumberedEvent } | undefined
       if (next === undefined) Atomics.wait(shared, GATE, FROZEN)
       Atomics.store(shared, GATE, OPEN)
       if (next !== undefined) this.take(next.message)
