@@ -31,42 +31,47 @@ export interface Invocation {
   /** As JSON text. */
   readonly event: string
   /** What it came to; absent while it runs. */
-  result?: InvokeResult | InvokeRefused
+  result?: InvokeResult | InvokeRefused | undefined
 }
 
 /** Invocations of one function that are kept, and the characters that they may have together. */
 const KEPT = 100
 const MOST_CHARACTERS = 8_388_608
 
+/** One that is kept, and the characters that it has; none any more when it has made room for others. */
+interface KeptInvocation extends Invocation {
+  characters: number
+}
+
 /** The last invocations of one function. */
 class Kept {
-  readonly items: Invocation[] = []
+  readonly items: KeptInvocation[] = []
   #characters = 0
 
-  add(invocation: Invocation): void {
+  add(at: number, event: string): KeptInvocation {
+    const invocation: KeptInvocation = { at, event, result: undefined, characters: event.length }
     this.items.push(invocation)
-    this.#characters += sizeOf(invocation)
+    this.#characters += event.length
     this.#trim()
+    return invocation
   }
 
-  settle(invocation: Invocation, result: InvokeResult | InvokeRefused): void {
-    if (!this.items.includes(invocation)) return
-    this.#characters -= sizeOf(invocation)
+  settle(invocation: KeptInvocation, result: InvokeResult | InvokeRefused): void {
+    if (invocation.characters === 0) return
     invocation.result = result
-    this.#characters += sizeOf(invocation)
+    if (result instanceof InvokeRefused) return
+    invocation.characters += result.payload.length
+    this.#characters += result.payload.length
     this.#trim()
   }
 
   #trim(): void {
     while (this.items.length > KEPT || (this.#characters > MOST_CHARACTERS && this.items.length > 1)) {
-      const oldest = this.items.shift()
-      if (oldest !== undefined) this.#characters -= sizeOf(oldest)
+      const oldest = this.items.shift() as KeptInvocation
+      this.#characters -= oldest.characters
+      oldest.characters = 0
     }
   }
-}
-
-function sizeOf({ event, result }: Invocation): number {
-  return event.length + (result === undefined || result instanceof InvokeRefused ? 0 : result.payload.length)
 }
 
 /** What an invocation was, for people: its event, and its result or what its caller was told; neither while it runs. */
@@ -143,14 +148,13 @@ export class FunctionDoubles {
 
   #run(functions: FunctionRunner, target: RunnableFunction, event: string, options: InvokeOptions): Promise<InvokeResult> {
     const arn = unqualified(target.arn)
-    const invocation: Invocation = { at: this.clock.now(), event }
     let kept = this.#invocations.get(arn)
     if (kept === undefined) {
       kept = new Kept()
       this.#invocations.set(arn, kept)
     }
     const list = kept
-    list.add(invocation)
+    const invocation = list.add(this.clock.now(), event)
     const double = this.#doubles.get(arn)
     const done = double === undefined ? functions.run(target, event, options) : this.#doubled(double, functions, target, event, options)
     done.then(

@@ -118,15 +118,16 @@ function nameText(name: string): string {
 /** The names and values of one part, in the order in which each name came first. */
 class Found {
   readonly #names: string[] = []
-  readonly #values: (readonly string[])[] = []
+  /** One value or several. */
+  readonly #values: (string | readonly string[])[] = []
 
   add(name: string, value: string): void {
     const at = this.#names.indexOf(name)
-    if (at < 0) this.addAll(name, [value])
-    else this.#values[at] = [...(this.#values[at] ?? []), value]
+    if (at < 0) this.addAll(name, value)
+    else this.#values[at] = [this.#values[at] as string | string[], value].flat()
   }
 
-  addAll(name: string, values: readonly string[]): void {
+  addAll(name: string, values: string | readonly string[]): void {
     this.#names.push(name)
     this.#values.push(values)
   }
@@ -134,12 +135,17 @@ class Found {
   end(): Values {
     let single = '{'
     let multi = '{'
-    for (const [i, name] of this.#names.entries()) {
-      const values = this.#values[i] as readonly string[]
-      const last = quoted(values[values.length - 1] as string)
-      const begin = i === 0 ? name : `,${name}`
-      single += `${begin}:${last}`
-      multi += `${begin}:${values.length === 1 ? `[${last}]` : JSON.stringify(values)}`
+    for (let i = 0; i < this.#names.length; i++) {
+      const values = this.#values[i] as string | readonly string[]
+      const begin = `${i === 0 ? '' : ','}${this.#names[i]}:`
+      if (typeof values === 'string') {
+        const value = quoted(values)
+        single += begin + value
+        multi += `${begin}[${value}]`
+      } else {
+        single += begin + quoted(values[values.length - 1] as string)
+        multi += begin + JSON.stringify(values)
+      }
     }
     return { single: `${single}}`, multi: `${multi}}` }
   }
