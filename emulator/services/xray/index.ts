@@ -3,8 +3,10 @@ import type { Operations, Service } from '../operations'
 import * as groups from './groups'
 import * as rules from './sampling-rules'
 import * as segments from './segments'
+import * as graph from './service-graph'
 import * as summaries from './summaries'
 import * as tags from './tags'
+import * as series from './time-series'
 
 /** AWS X-Ray: every operation that is served. */
 const operations = {
@@ -17,6 +19,9 @@ const operations = {
   GetGroups: groups.GetGroups,
   GetSamplingRules: rules.GetSamplingRules,
   GetSamplingTargets: rules.GetSamplingTargets,
+  GetServiceGraph: graph.GetServiceGraph,
+  GetTimeSeriesServiceStatistics: series.GetTimeSeriesServiceStatistics,
+  GetTraceGraph: graph.GetTraceGraph,
   GetTraceSummaries: summaries.GetTraceSummaries,
   ListTagsForResource: tags.ListTagsForResource,
   PutTelemetryRecords: segments.PutTelemetryRecords,

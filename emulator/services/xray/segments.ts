@@ -9,6 +9,8 @@ const SEGMENT_ID = /^[0-9a-f]{16}$/i
 const MOST_TRACES = 5
 const LARGEST_DOCUMENT = 65_536
 const DEEPEST = 100
+/** The last moment that a date can tell, in seconds. */
+const LATEST = 8.64e12
 
 /** What SDKs and OpenTelemetry collectors send. A document that is wrong is told, and keeps no other from being taken. */
 export const PutTraceSegments: XRayOperations['PutTraceSegments'] = (input, call) => {
@@ -37,6 +39,11 @@ export const BatchGetTraces: XRayOperations['BatchGetTraces'] = (input, call) =>
 
 /** What the X-Ray daemon tells of itself; nobody can ask for it. */
 export const PutTelemetryRecords: XRayOperations['PutTelemetryRecords'] = () => ({})
+
+/** When the first segment began, in epoch milliseconds. */
+export function beginOf(segments: readonly Segment[]): number {
+  return Math.round(Math.min(...segments.map(({ start_time }) => start_time)) * 1000)
+}
 
 /** From the first begin to the last end, in seconds. */
 export function durationOf(segments: readonly Segment[]): { Duration: number } {
@@ -70,9 +77,10 @@ function readSegment(document: string): Segment | string {
 
 /** Whether what others read of a segment, and of those in it, is of the kind that they expect. */
 function isWhole(segment: Partial<Segment>): boolean {
-  const { origin, resource_arn, http, aws, annotations, subsegments = [] } = segment
+  const { origin, resource_arn, namespace, start_time, end_time, http, aws, annotations, subsegments = [] } = segment
   return (
-    [origin, resource_arn].every((text) => text === undefined || typeof text === 'string') &&
+    [origin, resource_arn, namespace].every((text) => text === undefined || typeof text === 'string') &&
+    [start_time, end_time].every((at) => at === undefined || (typeof at === 'number' && at >= 0 && at <= LATEST)) &&
     [http, http?.request, http?.response, aws, annotations].every(
       (part) => part === undefined || (typeof part === 'object' && part !== null),
     ) &&

@@ -30,7 +30,7 @@ export interface ServiceMap {
 }
 
 /** The type of the node that stands for clients; it has the name of the root that they call (X-Ray developer guide, "Getting data"). */
-const CLIENT = 'client'
+export const CLIENT = 'client'
 
 /**
  * Who works on a trace, and who calls whom: a segment is called by the part that is its parent, a part with a namespace that has no segment

@@ -1,28 +1,24 @@
-import type { ServiceId, TraceSummary, TraceUser, ValueWithServiceIds } from '@aws-sdk/client-xray'
+import type { ServiceId, TimeRangeType, TraceSummary, TraceUser, ValueWithServiceIds } from '@aws-sdk/client-xray'
 import type { Segment } from '../../observe/traces'
 import { page } from '../pages'
 import { compileFilter } from './filter-expression'
 import { filterScope } from './groups'
-import { invalidRequest, type XRayOperations } from './operations'
-import { durationOf } from './segments'
+import type { XRayOperations } from './operations'
+import { beginOf, durationOf } from './segments'
 import { rootOf } from './service-map'
+import { type TimeSpan, timeSpan } from './time-span'
 
 const PAGE = 100
 
 /** Traces that began in a span of time, and fit a filter; those that began last come last. Sampling thins nothing out: there are few. */
 export const GetTraceSummaries: XRayOperations['GetTraceSummaries'] = (input, call) => {
-  const [from, to] = [input.StartTime?.getTime() ?? Number.NaN, input.EndTime?.getTime() ?? Number.NaN]
-  if (!(from <= to)) throw invalidRequest('StartTime must not be after EndTime.')
-  const byId = (input.TimeRangeType ?? 'TraceId') === 'TraceId'
+  const { from, to } = timeSpan(input)
+  const { TimeRangeType = 'TraceId' } = input
   const fits = compileFilter(input.FilterExpression ?? '', filterScope(call))
   const all = call.traces
     .in(call.account, call.region)
     .all()
-    .filter(([id, segments]) => {
-      const at = byId ? Number.parseInt(id.slice(2, 10), 16) * 1000 : beginOf(segments)
-      // An id has whole seconds.
-      return at >= (byId ? Math.floor(from / 1000) * 1000 : from) && at <= to && fits(segments)
-    })
+    .filter(([id, segments]) => isWithin({ from, to }, id, segments, TimeRangeType) && fits(segments))
   const { items, next } = page(all, input.NextToken, PAGE)
   return {
     TraceSummaries: items.map(([id, segments]) => summary(id, segments, call.account)),
@@ -32,8 +28,17 @@ export const GetTraceSummaries: XRayOperations['GetTraceSummaries'] = (input, ca
   }
 }
 
-function beginOf(segments: readonly Segment[]): number {
-  return Math.min(...segments.map(({ start_time }) => start_time)) * 1000
+/**
+ * By its id, which has whole seconds, a trace is of the moment at which it began; by events it is of all the time that it took; by services of
+ * the moments at which segments ended (X-Ray developer guide, "Getting data"; API reference, GetTraceSummaries).
+ */
+function isWithin({ from, to }: TimeSpan, id: string, segments: readonly Segment[], by: TimeRangeType): boolean {
+  if (by === 'TraceId') {
+    const at = Number.parseInt(id.slice(2, 10), 16) * 1000
+    return at >= Math.floor(from / 1000) * 1000 && at <= to
+  }
+  const ends = segments.map(({ start_time, end_time }) => Math.round((end_time ?? start_time) * 1000))
+  return by === 'Service' ? ends.some((at) => at >= from && at <= to) : beginOf(segments) <= to && Math.max(...ends) >= from
 }
 
 function summary(id: string, segments: readonly Segment[], account: string): TraceSummary {

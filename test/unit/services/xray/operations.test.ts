@@ -41,6 +41,8 @@ test.each<[string, string, string]>([
   ['nested too deeply', document({ trace_id: traceId(1) }).replace('{', `{"x":${'['.repeat(30_000)}${']'.repeat(30_000)},`), 'ParseError'],
   ['subsegments that are none', document({ trace_id: traceId(1), subsegments: 'none' as never }), 'InvalidSegment'],
   ['a subsegment without a name', document({ trace_id: traceId(1), subsegments: [{ id: 'x', start_time: 1 }] as never }), 'InvalidSegment'],
+  ['a begin that no date tells', document({ trace_id: traceId(1), start_time: 1e300 }), 'InvalidSegment'],
+  ['an end that is none', document({ trace_id: traceId(1), in_progress: true, end_time: 'soon' as never }), 'InvalidSegment'],
   ['an HTTP part that is none', document({ trace_id: traceId(1), http: 'GET' as never }), 'InvalidSegment'],
   ['too large', document({ trace_id: traceId(1), metadata: { x: 'y'.repeat(70_000) } }), 'SegmentTooLarge'],
 ])('a document that is wrong, %s, is told and keeps no other out', async (_name, wrong, code) => {
