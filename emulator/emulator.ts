@@ -115,7 +115,7 @@ export class Emulator implements AsyncDisposable {
     this.#ports = {
       ...this.#common,
       failClosed: options.storeLoss === 'closed',
-      sampler: new Sampler(this.registry, clock, this.#ids),
+      sampler: new Sampler(this.registry, clock, this.#ids, this.traces),
       invoke,
       send,
       services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),

@@ -50,6 +50,8 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   dashboards: 'global',
   samplingRules: 'regional',
   traceGroups: 'regional',
+  tracePolicies: 'regional',
+  traceSettings: 'regional',
   parameters: 'regional',
   parameterVersions: 'regional',
   certificates: 'regional',

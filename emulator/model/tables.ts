@@ -99,6 +99,10 @@ export interface Tables {
   samplingRules: xray.SamplingRuleRecord
   /** id: group name */
   traceGroups: xray.TraceGroupRecord
+  /** id: policy name */
+  tracePolicies: xray.TracePolicyRecord
+  /** one record */
+  traceSettings: xray.TraceSettingsRecord
   /** id: parameter name */
   parameters: services.ParameterRecord
   /** parent: parameter name; id: version number */

@@ -12,3 +12,12 @@ export interface TraceGroupRecord {
   readonly versions: readonly { readonly since: Date; readonly expression: string }[]
   readonly tags: Tags
 }
+
+export type TracePolicyRecord = Strict<sdk.ResourcePolicy, 'PolicyName' | 'PolicyDocument' | 'PolicyRevisionId' | 'LastUpdatedTime'>
+
+/** What an account has changed of X-Ray in a region. */
+export interface TraceSettingsRecord {
+  readonly encryption?: Readonly<Pick<sdk.EncryptionConfig, 'Type' | 'KeyId'>>
+  readonly destination?: sdk.TraceSegmentDestination
+  readonly indexing?: { readonly percentage: number; readonly modifiedAt: Date }
+}

@@ -1,3 +1,5 @@
+import { SamplingStatistics } from './sampling-statistics'
+
 /** A segment or subsegment of a trace, in X-Ray's own form. Times in seconds. */
 export interface Segment {
   readonly id: string
@@ -39,6 +41,7 @@ const MOST_SEGMENTS = 500
 /** The traces of one account in one region; the oldest give way. */
 export class TraceScope {
   readonly #traces = new Map<string, Segment[]>()
+  readonly sampling = new SamplingStatistics()
 
   constructor(private readonly told: (segment: Segment, isNew: boolean) => void) {}
 
@@ -70,6 +73,7 @@ export class TraceScope {
 
   clear(): void {
     this.#traces.clear()
+    this.sampling.clear()
   }
 }
 

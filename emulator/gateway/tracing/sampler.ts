@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock'
 import type { Ids } from '../../base/ids'
 import { compileWildcard } from '../../language/policy/wildcard'
 import type { Registry } from '../../model/registry'
+import type { Traces } from '../../observe/traces'
 
 /** What sampling rules look at. */
 export interface Sampled {
@@ -40,6 +41,7 @@ export class Sampler {
     private readonly registry: Registry,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly traces: Traces,
   ) {}
 
   /** The name of the rule that samples a request; undefined when it is not traced. */
@@ -53,8 +55,14 @@ export class Sampler {
     const rule = rules.sort(byPriority).find((each) => fits(each, request))
     if (rule === undefined) return undefined
     const name = rule.RuleName ?? 'Default'
-    const second = Math.floor(this.clock.now() / 1000)
-    const key = `${account}/${region}/${name}`
+    const now = this.clock.now()
+    const isSampled = this.#take(rule, `${account}/${region}/${name}`, Math.floor(now / 1000))
+    this.traces.in(account, region).sampling.add(name, now, { requests: 1, sampled: isSampled ? 1 : 0, borrowed: 0 })
+    return isSampled ? name : undefined
+  }
+
+  /** Whether the reservoir of a second has one more, or chance takes the request. */
+  #take(rule: SamplingRule, key: string, second: number): boolean {
     const reservoir = this.#reservoirs.get(key) ?? { second, taken: 0 }
     this.#reservoirs.set(key, reservoir)
     if (reservoir.second !== second) {
@@ -63,9 +71,9 @@ export class Sampler {
     }
     if (reservoir.taken < (rule.ReservoirSize ?? 0)) {
       reservoir.taken++
-      return name
+      return true
     }
-    return this.ids.fraction() < (rule.FixedRate ?? 0) ? name : undefined
+    return this.ids.fraction() < (rule.FixedRate ?? 0)
   }
 }
 

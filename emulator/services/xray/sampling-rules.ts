@@ -61,12 +61,15 @@ export const GetSamplingTargets: XRayOperations['GetSamplingTargets'] = (input, 
   const now = call.clock.now()
   const rules = [...call.records.samplingRules.list(), theDefault(call)]
   const UnprocessedStatistics: { RuleName: string; ErrorCode: string; Message: string }[] = []
-  const SamplingTargetDocuments = (input.SamplingStatisticsDocuments ?? []).flatMap(({ RuleName = '' }) => {
+  const { sampling } = call.traces.in(call.account, call.region)
+  const SamplingTargetDocuments = (input.SamplingStatisticsDocuments ?? []).flatMap((told) => {
+    const { RuleName = '', Timestamp, RequestCount: requests = 0, SampledCount: sampled = 0, BorrowCount: borrowed = 0 } = told
     const rule = rules.find(({ SamplingRule }) => SamplingRule.RuleName === RuleName)?.SamplingRule
     if (rule === undefined) {
       UnprocessedStatistics.push({ RuleName, ErrorCode: 'RuleDoesNotExist', Message: `There is no rule named ${RuleName}.` })
       return []
     }
+    sampling.add(RuleName, Timestamp?.getTime() ?? now, { requests, sampled, borrowed })
     const until = new Date(now + INTERVAL * 1000)
     return [
       { RuleName, FixedRate: rule.FixedRate ?? 0, ReservoirQuota: rule.ReservoirSize ?? 0, ReservoirQuotaTTL: until, Interval: INTERVAL },
@@ -83,6 +86,22 @@ export function findRule(call: Call, arn: string): SamplingRuleRecord | undefine
 
 function shown({ tags: _tags, ...record }: SamplingRuleRecord): Omit<SamplingRuleRecord, 'tags'> {
   return record
+}
+
+/** What sampling has come to lately: that of stages and functions here, and what SDKs have told of theirs. */
+export const GetSamplingStatisticSummaries: XRayOperations['GetSamplingStatisticSummaries'] = (input, call) => {
+  const all = call.traces.in(call.account, call.region).sampling.all()
+  const { items, next } = page(all, input.NextToken, 100)
+  return {
+    SamplingStatisticSummaries: items.map(({ rule, begin, requests, sampled, borrowed }) => ({
+      RuleName: rule,
+      Timestamp: new Date(begin),
+      RequestCount: requests,
+      BorrowCount: borrowed,
+      SampledCount: sampled,
+    })),
+    ...(next === undefined ? {} : { NextToken: next }),
+  }
 }
 
 function theDefault(call: Call): SamplingRuleRecord {

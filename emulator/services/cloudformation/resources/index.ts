@@ -65,6 +65,7 @@ import { webAcl } from './wafv2/web-acl'
 import { webAclAssociation } from './wafv2/web-acl-association'
 import { waitConditionHandle } from './wait-condition-handle'
 import { traceGroup } from './xray/group'
+import { traceResourcePolicy } from './xray/resource-policy'
 import { samplingRule } from './xray/sampling-rule'
 
 /** Every type of resource that is emulated, one a line. */
@@ -134,6 +135,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   webAclAssociation,
   samplingRule,
   traceGroup,
+  traceResourcePolicy,
 ]
 
 const byName = new Map(RESOURCE_TYPES.map((type) => [type.type, type]))
