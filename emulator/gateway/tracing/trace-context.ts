@@ -28,7 +28,12 @@ function sampledBefore({ ports: { ids } }: CompiledStage, said: string): TraceCo
   const parent = partOf(said, 'Parent')
   const [segment, subsegment] = [ids.hex(16), ids.hex(16)]
   const told = parent === undefined ? `${said};Parent=${segment}` : said
-  return { root, header: `Root=${root};Parent=${subsegment};Sampled=1`, told, segment, subsegment, parent, rule: '', parts: [] }
+  return { root, header: calledFrom(said, subsegment), told, segment, subsegment, parent, rule: '', parts: [] }
+}
+
+/** The client's header with another parent; what else it holds goes on, the lineage of functions too. */
+function calledFrom(said: string, parent: string): string {
+  return partOf(said, 'Parent') === undefined ? `${said};Parent=${parent}` : said.replace(/(^|;\s*)Parent=[^;]*/, `$1Parent=${parent}`)
 }
 
 /**

@@ -185,6 +185,12 @@ describe('a passive stage takes part in what somebody before it has sampled', ()
     expect(response.headers.get('x-amzn-trace-id')).toBe(`Root=${GIVEN}`)
   })
 
+  test('the lineage of functions goes on', async () => {
+    await using world = await started(FN)
+    const response = await traced(world.gw, '/fn', `${SAMPLED};Lineage=0123abcd:4`)
+    expect(((await response.json()) as { env: string }).env).toMatch(/;Sampled=1;Lineage=0123abcd:4\|[0-9a-f]{8}:0$/)
+  })
+
   test('a refusal, and an answer that no backend has made, have a segment too', async () => {
     await using world = await started({ routes: { 'GET /mock': mockOf('x') } })
     for (const path of ['/mock', '/nothing']) await traced(world.gw, path, SAMPLED)
