@@ -1,19 +1,21 @@
 import type { SamplingRule } from '@aws-sdk/client-xray'
 import type { Clock } from '../../base/clock'
+import { allHeaders, type HeaderFields } from '../../base/headers'
 import type { Ids } from '../../base/ids'
 import { compileWildcard } from '../../language/policy/wildcard'
 import type { Registry } from '../../model/registry'
 import type { Traces } from '../../observe/traces'
 
-/** What sampling rules look at. */
+/** What sampling rules look at of a request to a stage. */
 export interface Sampled {
   readonly account: string
   readonly region: string
+  /** `{api}/{stage}`. */
   readonly service: string
-  readonly serviceType: string
   readonly host: string
   readonly method: string
-  readonly path: string
+  readonly headers: HeaderFields
+  /** Of the stage. */
   readonly arn: string
 }
 
@@ -33,7 +35,7 @@ export const DEFAULT_RULE = {
   Attributes: {},
 } as const satisfies SamplingRule
 
-/** Decides which requests are traced, by the account's sampling rules. */
+/** Decides which requests are traced. */
 export class Sampler {
   readonly #reservoirs = new Map<string, { second: number; taken: number }>()
 
@@ -44,7 +46,7 @@ export class Sampler {
     private readonly traces: Traces,
   ) {}
 
-  /** The name of the rule that samples a request; undefined when it is not traced. */
+  /** The name of the account's rule that samples a request to a stage; undefined when it is not traced. */
   sample(request: Sampled): string | undefined {
     const { account, region } = request
     const own = this.registry
@@ -59,6 +61,14 @@ export class Sampler {
     const isSampled = this.#take(rule, `${account}/${region}/${name}`, Math.floor(now / 1000))
     this.traces.in(account, region).sampling.add(name, now, { requests: 1, sampled: isSampled ? 1 : 0, borrowed: 0 })
     return isSampled ? name : undefined
+  }
+
+  /**
+   * Whether an invocation of a function is traced: no rule says so, but a rate that cannot be changed (documented with CDK's `Tracing.ACTIVE`).
+   * Uncertain: that it is the default rule's, for each function by itself.
+   */
+  samplesFunction(arn: string): boolean {
+    return this.#take(DEFAULT_RULE, arn, Math.floor(this.clock.now() / 1000))
   }
 
   /** Whether the reservoir of a second has one more, or chance takes the request. */
@@ -81,14 +91,18 @@ function byPriority(a: SamplingRule, b: SamplingRule): number {
   return (a.Priority ?? 0) - (b.Priority ?? 0) || ((a.RuleName ?? '') < (b.RuleName ?? '') ? -1 : 1)
 }
 
+/** Paths are not supported for stages, attributes are headers (X-Ray developer guide, "Configuring sampling rules"). */
 function fits(rule: SamplingRule, request: Sampled): boolean {
   return (
     like(rule.ServiceName, request.service) &&
-    like(rule.ServiceType, request.serviceType) &&
+    like(rule.ServiceType, 'AWS::ApiGateway::Stage') &&
     like(rule.Host, request.host) &&
     like(rule.HTTPMethod, request.method) &&
-    like(rule.URLPath, request.path) &&
-    like(rule.ResourceARN, request.arn)
+    like(rule.URLPath, '') &&
+    like(rule.ResourceARN, request.arn) &&
+    Object.entries(rule.Attributes ?? {}).every(([name, pattern]) =>
+      allHeaders(request.headers, name).some((value) => like(pattern, value)),
+    )
   )
 }
 

@@ -74,10 +74,9 @@ function sample({ ports, account, region, apiId, apiName, stageName }: CompiledS
     account,
     region,
     service: `${apiName}/${stageName}`,
-    serviceType: 'AWS::ApiGateway::Stage',
     host: request.domainName,
     method: request.method,
-    path: request.fullPath,
+    headers: request.headers,
     arn: `arn:aws:apigateway:${region}::/restapis/${apiId}/stages/${stageName}`,
   })
 }

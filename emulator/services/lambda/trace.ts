@@ -13,16 +13,17 @@ interface TracedInvocation {
 }
 
 /**
- * What tracing does with an invocation: whoever calls decides, in the header; where nobody has, a function with active tracing does by the
- * account's sampling rules (Lambda developer guide, "Visualize Lambda function invocations using AWS X-Ray"). Uncertain: the details of the segments.
+ * What tracing does with an invocation: whoever calls decides, in the header; where nobody has, a function with active tracing does (Lambda
+ * developer guide, "Visualize Lambda function invocations using AWS X-Ray"). Uncertain: the details of the segments.
  */
 export function traceInvocation(call: Call, record: FunctionRecord, header: string): TracedInvocation {
   const { configuration } = record
   const decided = partOf(header, 'Sampled')
   if (decided === '0') return { header }
-  const rule = decided === '1' ? '' : configuration.TracingConfig?.Mode === 'Active' ? sample(call, configuration) : undefined
+  const { FunctionArn, TracingConfig } = configuration
+  const isSampled = decided === '1' || (TracingConfig?.Mode === 'Active' && call.gateway.sampler.samplesFunction(FunctionArn))
   const root = partOf(header, 'Root')
-  if (rule === undefined || root === undefined) return { header: decided === undefined ? `${header};Sampled=0` : header }
+  if (!isSampled || root === undefined) return { header: decided === undefined ? `${header};Sampled=0` : header }
   const { ids, clock, traces, account, region } = call
   const [service, own] = [ids.hex(16), ids.hex(16)]
   const parent = partOf(header, 'Parent')
@@ -31,7 +32,7 @@ export function traceInvocation(call: Call, record: FunctionRecord, header: stri
   return {
     header: `Root=${root};Parent=${own};Sampled=1${lineage}`,
     end: (result) => {
-      const segments = segmentsOf(call, configuration, { service, own, parent, rule, began, result })
+      const segments = segmentsOf(call, configuration, { service, own, parent, began, result })
       for (const segment of segments) traces.in(account, region).put(root, segment)
     },
   }
@@ -39,30 +40,17 @@ export function traceInvocation(call: Call, record: FunctionRecord, header: stri
 
 type Configuration = FunctionRecord['configuration']
 
-function sample({ account, region, gateway }: Call, { FunctionName, FunctionArn }: Configuration): string | undefined {
-  const unknown = { host: '', method: '', path: '' }
-  return gateway.sampler.sample({
-    account,
-    region,
-    service: FunctionName,
-    serviceType: 'AWS::Lambda::Function',
-    arn: FunctionArn,
-    ...unknown,
-  })
-}
-
 interface Invocation {
   readonly service: string
   readonly own: string
   readonly parent: string | undefined
-  readonly rule: string
   readonly began: number
   readonly result: InvokeResult | undefined
 }
 
 /** One segment of the Lambda service, and one of the function, as on the service map. */
 function segmentsOf(call: Call, { FunctionName, FunctionArn }: Configuration, invocation: Invocation): Segment[] {
-  const { service, own, parent, rule, began, result } = invocation
+  const { service, own, parent, began, result } = invocation
   const common = {
     name: FunctionName,
     start_time: began / 1000,
@@ -79,7 +67,7 @@ function segmentsOf(call: Call, { FunctionName, FunctionArn }: Configuration, in
       origin: 'AWS::Lambda',
       http: { response: { status: result?.status ?? 500 } },
       ...(result === undefined ? { fault: true } : {}),
-      aws: { ...requestId, ...(rule === '' ? {} : { xray: { sampling_rule_name: rule } }) },
+      aws: requestId,
     },
     {
       ...common,

@@ -9,6 +9,18 @@ import { checkTags } from './tag-table'
 
 /** Rules of an account in a region besides the default one (X-Ray developer guide, "Quotas"). */
 const MOST_RULES = 25
+/** Characters of a rule's members, and attributes (the API's model). */
+const LONGEST = [
+  ['ServiceName', 64],
+  ['ServiceType', 64],
+  ['Host', 64],
+  ['HTTPMethod', 10],
+  ['URLPath', 128],
+  ['ResourceARN', 500],
+] as const
+const MOST_ATTRIBUTES = 5
+/** Documents of one question for targets (the API's model). */
+const MOST_DOCUMENTS = 25
 /** Seconds between two questions of an SDK for its targets. */
 const INTERVAL = 10
 
@@ -60,9 +72,12 @@ export const DeleteSamplingRule: XRayOperations['DeleteSamplingRule'] = (input, 
 export const GetSamplingTargets: XRayOperations['GetSamplingTargets'] = (input, call) => {
   const now = call.clock.now()
   const rules = [...call.records.samplingRules.list(), theDefault(call)]
+  const documents = input.SamplingStatisticsDocuments ?? []
+  if (documents.length > MOST_DOCUMENTS)
+    throw invalidRequest(`SamplingStatisticsDocuments must have at most ${MOST_DOCUMENTS} members, found ${documents.length}.`)
   const UnprocessedStatistics: { RuleName: string; ErrorCode: string; Message: string }[] = []
   const { sampling } = call.traces.in(call.account, call.region)
-  const SamplingTargetDocuments = (input.SamplingStatisticsDocuments ?? []).flatMap((told) => {
+  const SamplingTargetDocuments = documents.flatMap((told) => {
     const { RuleName = '', Timestamp, RequestCount: requests = 0, SampledCount: sampled = 0, BorrowCount: borrowed = 0 } = told
     const rule = rules.find(({ SamplingRule }) => SamplingRule.RuleName === RuleName)?.SamplingRule
     if (rule === undefined) {
@@ -127,5 +142,12 @@ function check(rule: SamplingRule): void {
   if (!(ReservoirSize >= 0)) throw invalidRequest(`ReservoirSize must not be negative, found ${ReservoirSize}.`)
   if (RuleName !== 'Default' && !(Priority >= 1 && Priority <= 9999))
     throw invalidRequest(`Priority must be from 1 to 9999, found ${Priority}.`)
+  for (const [name, most] of LONGEST) {
+    const value = rule[name] ?? ''
+    if (value.length > most) throw invalidRequest(`${name} must have at most ${most} characters, found ${value.length}.`)
+  }
+  const attributes = Object.entries(rule.Attributes ?? {})
+  if (attributes.length > MOST_ATTRIBUTES || attributes.flat().some((text) => text === '' || text.length > 32))
+    throw invalidRequest(`Attributes must be at most ${MOST_ATTRIBUTES}, of 1 to 32 characters.`)
   if (Version !== 1) throw invalidRequest(`Version must be 1, found ${Version}.`)
 }

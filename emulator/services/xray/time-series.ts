@@ -20,6 +20,8 @@ export const GetTimeSeriesServiceStatistics: XRayOperations['GetTimeSeriesServic
   const { from, to } = graphSpan(input)
   const { EntitySelectorExpression: selection, Period = PERIOD, ForecastStatistics, NextToken } = input
   if (!(Period >= 1)) throw invalidRequest(`Period must be at least 1, found ${Period}.`)
+  if (selection !== undefined && (selection === '' || selection.length > 500))
+    throw invalidRequest(`EntitySelectorExpression must have 1 to 500 characters, found ${selection.length}.`)
   if (ForecastStatistics === true)
     throw invalidRequest(
       selection === undefined

@@ -95,7 +95,7 @@ test.each<[string, (service: ReturnType<typeof world>['service']) => unknown, Re
   await expect(async () => run(service)).rejects.toThrow(message)
 })
 
-test('a group is full at 25', async () => {
+test('an account has at most 25 groups', async () => {
   const { service } = world()
   for (let n = 0; n < 25; n++) await service.CreateGroup({ GroupName: `g${n}` })
   await expect(async () => service.CreateGroup({ GroupName: 'one-more' })).rejects.toThrow(/at most 25/)

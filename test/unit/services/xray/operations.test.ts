@@ -203,6 +203,8 @@ describe('sampling rules', () => {
     ['the name of the default rule', () => create({ RuleName: 'Default' }), /exists already/],
     ['a rate above 1', () => create({ FixedRate: 2 }), /FixedRate/],
     ['a priority of 0', () => create({ Priority: 0 }), /Priority/],
+    ['a method of eleven characters', () => create({ HTTPMethod: 'x'.repeat(11) }), /HTTPMethod/],
+    ['six attributes', () => create({ Attributes: Object.fromEntries([...'abcdef'].map((key) => [key, '*'])) }), /Attributes/],
     ['another version', () => create({ Version: 2 }), /Version/],
     ['the end of the default rule', () => world().service.DeleteSamplingRule({ RuleName: 'Default' }), /cannot be deleted/],
     ['no rule of that name', () => world().service.DeleteSamplingRule({ RuleName: 'gone' }), /does not exist/],

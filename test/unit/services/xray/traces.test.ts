@@ -4,6 +4,7 @@ import {
   GetTraceSummariesCommand,
   type SamplingRule,
   type TraceSummary,
+  UpdateSamplingRuleCommand,
   XRayClient,
 } from '@aws-sdk/client-xray'
 import { ManualClock } from '../../../../emulator/base/clock'
@@ -332,7 +333,8 @@ describe('sampling', () => {
     ['all by a rate of 1', { FixedRate: 1 }, 3],
     ['a reservoir', { ReservoirSize: 2 }, 2],
     ['of another method: the default rule', { FixedRate: 1, HTTPMethod: 'PUT' }, 1],
-    ['by a pattern of the path', { FixedRate: 1, URLPath: '/test/?' }, 3],
+    ['of paths, which stages do not support: the default rule', { FixedRate: 1, URLPath: '/test/?' }, 1],
+    ['with a header that nobody sends: the default rule', { FixedRate: 1, Attributes: { 'X-Debug': '*' } }, 1],
     ['by the name of the service', { FixedRate: 1, ServiceName: 'TEST-API/*' }, 3],
     [
       'by the type and the ARN',
@@ -344,6 +346,16 @@ describe('sampling', () => {
     await world.client.send(new CreateSamplingRuleCommand({ SamplingRule: rule(changes) }))
     for (let i = 0; i < 3; i++) await world.gw.fetch('/a')
     expect(await world.list()).toHaveLength(expected)
+  })
+
+  test('attributes of a rule are headers', async () => {
+    await using world = await started(api)
+    const Attributes = { 'X-Debug': 'on?', 'X-Team': '*' }
+    await world.client.send(new CreateSamplingRuleCommand({ SamplingRule: rule({ FixedRate: 1, Attributes }) }))
+    for (const debug of ['on', 'on1', 'off']) await world.gw.fetch('/a', { headers: { 'x-debug': debug, 'x-team': 'shop' } })
+    const rules: unknown[] = []
+    for (const { Id } of await world.list()) rules.push((await world.segments(Id))[0]?.aws?.['xray'])
+    expect(rules).toEqual([{ sampling_rule_name: 'Default' }, { sampling_rule_name: 'mine' }])
   })
 
   test('a template makes, changes and takes away a rule', async () => {
@@ -393,6 +405,8 @@ test('a function with active tracing begins traces of its own where nobody has d
   await invoke()
   expect(await world.list()).toEqual([])
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'Fn', TracingConfig: { Mode: 'Active' } }))
+  // No rule says which.
+  await world.client.send(new UpdateSamplingRuleCommand({ SamplingRuleUpdate: { RuleName: 'Default', ReservoirSize: 0, FixedRate: 0 } }))
   await invoke()
   // A stage that does not trace has decided.
   await world.gw.fetch('/fn')

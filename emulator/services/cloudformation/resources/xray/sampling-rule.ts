@@ -7,7 +7,7 @@ import { retag, tagList } from '../tags'
 const OLD = 'an older form of SamplingRule, which AWS warns of'
 const BOOST = 'sampling does not rise when something fails'
 const RULE: PropertyTable = {
-  'Attributes.*': reported(string, 'gateways and functions have no attributes of their own'),
+  'Attributes.*': string,
   FixedRate: number,
   Host: string,
   HTTPMethod: string,
@@ -70,7 +70,7 @@ function made(rule: SamplingRule | undefined) {
 
 function ruleOf(properties: Properties): Partial<SamplingRule> {
   const rule = properties.entry('SamplingRule')
-  const { Attributes: _attributes, SamplingRateBoost: _boost, ...plain } = rule?.raw ?? {}
+  const { SamplingRateBoost: _boost, ...plain } = rule?.raw ?? {}
   return plain
 }
 
