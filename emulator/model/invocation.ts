@@ -6,6 +6,8 @@ export interface InvokeOptions {
   readonly requestId?: string
   /** The value of `X-Amzn-Trace-Id`. */
   readonly traceId?: string
+  /** The name of the durable execution to start, or to find again; made up when left out. */
+  readonly durableExecutionName?: string
   /** The decoded client context, as JSON text. */
   readonly clientContext?: string
   /**
@@ -27,6 +29,8 @@ export interface InvokeResult {
   readonly requestId: string
   /** The last 4 KB of the log of this invocation. */
   readonly logTail: string
+  /** The durable execution that was started, or found. */
+  readonly durableExecutionArn?: string
   /** Milliseconds that the handler took, as the log reports them: neither waiting nor loading is in it. Absent when nothing was run. */
   readonly duration?: number
 }

@@ -11,6 +11,8 @@ export type Settings = Omit<sdk.UpdateFunctionConfigurationRequest, 'FunctionNam
 const RESERVED =
   /^(?:_HANDLER|_X_AMZN_TRACE_ID|AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(?!EXEC_WRAPPER$).*|AWS_ACCESS_KEY.*|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/
 const ENVIRONMENT_BYTES = 4096
+/** Days that a durable execution is remembered after its end, unless the function says another number (CDK reference, DurableConfig). */
+export const RETENTION_DAYS = 14
 
 /** The configuration of a new function: AWS's defaults, then what was given. */
 export function newConfiguration(
@@ -38,6 +40,7 @@ export function newConfiguration(
     EphemeralStorage: { Size: 512 },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${names.name}` },
+    ...(given.DurableConfig === undefined ? {} : { DurableConfig: { RetentionPeriodInDays: RETENTION_DAYS } }),
     ...(given.TenancyConfig === undefined ? {} : { TenancyConfig: given.TenancyConfig }),
   }
   return withSettings(call, base, given)
@@ -49,7 +52,7 @@ export function withSettings(call: Call, configuration: Configuration, given: Se
   const { Environment, Layers, VpcConfig, SnapStart, TracingConfig, LoggingConfig, ImageConfig, DeadLetterConfig, ...plain } = given
   const changes: { -readonly [K in keyof Configuration]?: Configuration[K] } = {}
   for (const key of PLAIN) {
-    const value = plain[key]
+    const value = key === 'DurableConfig' ? durableConfig(configuration, plain.DurableConfig) : plain[key]
     if (value !== undefined) Object.assign(changes, { [key]: value })
   }
   if (Environment?.Variables !== undefined) changes.Environment = { Variables: { ...Environment.Variables } }
@@ -130,6 +133,16 @@ function checkSettings(given: Settings): void {
     throw invalidParameter(`${unable} exceeded the 4KB limit. Names measured: ${Object.keys(variables).join(', ')}`)
   }
   if ((given.Layers?.length ?? 0) > 5) throw invalidParameter('Cannot reference more than 5 layers.')
+}
+
+/** Functions are durable from their creation or not at all (Lambda developer guide, "Configure Lambda durable functions"). */
+function durableConfig({ DurableConfig: before }: Configuration, given: sdk.DurableConfig | undefined): sdk.DurableConfig | undefined {
+  if (given === undefined) return undefined
+  // Uncertain: the wording.
+  if (before === undefined) throw invalidParameter('You cannot enable durable execution on an existing function.')
+  inRange('durableConfig.executionTimeout', given.ExecutionTimeout, 1, 31_622_400)
+  inRange('durableConfig.retentionPeriodInDays', given.RetentionPeriodInDays, 1, 90)
+  return { ...before, ...given }
 }
 
 function inRange(member: string, value: number | undefined, least: number, most: number): void {

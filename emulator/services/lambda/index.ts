@@ -5,6 +5,9 @@ import * as aliases from './aliases'
 import * as capacityProviders from './capacity-providers'
 import * as codeSigning from './code-signing'
 import * as concurrency from './concurrency'
+import * as callbacks from './durable/callbacks'
+import * as checkpoint from './durable/checkpoint'
+import * as durable from './durable/describe'
 import * as eventInvoke from './event-invoke'
 import * as eventSources from './event-sources'
 import * as functionScaling from './function-scaling'
@@ -29,6 +32,7 @@ export { createInvoke } from './invoke'
 const operations = {
   AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
   AddPermission: permissions.AddPermission,
+  CheckpointDurableExecution: checkpoint.CheckpointDurableExecution,
   CreateAlias: aliases.CreateAlias,
   CreateCapacityProvider: capacityProviders.CreateCapacityProvider,
   CreateCodeSigningConfig: codeSigning.CreateCodeSigningConfig,
@@ -51,6 +55,9 @@ const operations = {
   GetAlias: aliases.GetAlias,
   GetCapacityProvider: capacityProviders.GetCapacityProvider,
   GetCodeSigningConfig: codeSigning.GetCodeSigningConfig,
+  GetDurableExecution: durable.GetDurableExecution,
+  GetDurableExecutionHistory: durable.GetDurableExecutionHistory,
+  GetDurableExecutionState: checkpoint.GetDurableExecutionState,
   GetEventSourceMapping: eventSources.GetEventSourceMapping,
   GetFunction: functions.GetFunction,
   GetFunctionCodeSigningConfig: codeSigning.GetFunctionCodeSigningConfig,
@@ -73,6 +80,7 @@ const operations = {
   ListAliases: aliases.ListAliases,
   ListCapacityProviders: capacityProviders.ListCapacityProviders,
   ListCodeSigningConfigs: codeSigning.ListCodeSigningConfigs,
+  ListDurableExecutionsByFunction: durable.ListDurableExecutionsByFunction,
   ListEventSourceMappings: eventSources.ListEventSourceMappings,
   ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
   ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
@@ -96,6 +104,10 @@ const operations = {
   PutRuntimeManagementConfig: runtimeSettings.PutRuntimeManagementConfig,
   RemoveLayerVersionPermission: layerPermissions.RemoveLayerVersionPermission,
   RemovePermission: permissions.RemovePermission,
+  SendDurableExecutionCallbackFailure: callbacks.SendDurableExecutionCallbackFailure,
+  SendDurableExecutionCallbackHeartbeat: callbacks.SendDurableExecutionCallbackHeartbeat,
+  SendDurableExecutionCallbackSuccess: callbacks.SendDurableExecutionCallbackSuccess,
+  StopDurableExecution: durable.StopDurableExecution,
   TagResource: tags.TagResource,
   UntagResource: tags.UntagResource,
   UpdateAlias: aliases.UpdateAlias,

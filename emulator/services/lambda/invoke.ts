@@ -19,6 +19,7 @@ export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
   const options: InvokeOptions = {
     invocationType: type,
     traceId: traceOf(call),
+    ...(input.DurableExecutionName === undefined ? {} : { durableExecutionName: input.DurableExecutionName }),
     ...(input.ClientContext === undefined ? {} : { clientContext: Buffer.from(input.ClientContext, 'base64').toString('utf8') }),
   }
   const result = await invocation(() => runFunction(call, target, event === '' ? '{}' : event, options))
@@ -28,6 +29,7 @@ export const Invoke: LambdaOperations['Invoke'] = async (input, call) => {
     ...(input.LogType === 'Tail' && result.status === 200 ? { LogResult: Buffer.from(result.logTail).toString('base64') } : {}),
     ...(result.status === 204 ? {} : { Payload: blob(result.payload) }),
     ...(result.status === 200 ? { ExecutedVersion: result.executedVersion } : {}),
+    ...(result.durableExecutionArn === undefined ? {} : { DurableExecutionArn: result.durableExecutionArn }),
   }
 }
 

@@ -1,35 +1,16 @@
-import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
+import type { InvokeOptions, InvokeResult } from '../../model/invocation'
 import type { Call } from '../operations'
 import { asynchronously } from './asynchronous'
-import { executionsOf } from './executions'
-import { extendLineage } from './lineage'
-import { measured } from './measure'
-import { type FunctionName, functionArn } from './names'
+import { invokeDurable } from './durable/start'
+import type { FunctionName } from './names'
 import { resolveFunction } from './resolve'
-import { traceInvocation } from './trace'
+import { runNow } from './run-now'
 
 /** Invokes a function for whoever may: the one way on which every invocation goes. Rejects with `InvokeRefused`, and may throw it. */
 export function runFunction(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
+  const record = call.records.functions.get(name.name)
+  if (record?.configuration.DurableConfig !== undefined) return invokeDurable(call, record, name, event, options, runNow)
   if (options.invocationType === 'Event') return asynchronously(call, name, event, options, runNow)
   if (options.invocationType === 'DryRun') return call.functions.run(resolveFunction(call, name), event, options)
   return runNow(call, name, event, options)
-}
-
-function runNow(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
-  const record = call.records.functions.get(name.name)
-  if (record === undefined) {
-    const arn = functionArn(call, name.name, name.qualifier)
-    throw new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`, { Type: 'User' })
-  }
-  const target = resolveFunction(call, name)
-  const trace = options.traceId === undefined ? undefined : traceInvocation(call, record, extendLineage(options.traceId, record))
-  const executions = executionsOf(call)
-  return measured(call, name, executions, () => {
-    const end = executions.begin(call, record)
-    const done = call.functions.run(target, event, trace === undefined ? options : { ...options, traceId: trace.header })
-    const sent = trace?.end
-    if (sent !== undefined) done.then(sent, () => sent(undefined))
-    done.then(end, end)
-    return done
-  })
 }

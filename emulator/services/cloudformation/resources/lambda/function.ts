@@ -7,7 +7,6 @@ import { retag } from '../tags'
 
 const IMAGE = 'container images are not run'
 const CAPACITY = 'functions run on this machine, in as many environments as are needed'
-const DURABLE = 'durable executions are not emulated'
 const ENCRYPTION = 'what is kept on this machine is not encrypted'
 const FILE_SYSTEM = 'file systems are not mounted'
 const OBJECT_VERSION = 'the object at hand is taken, whatever its version'
@@ -30,9 +29,9 @@ export const fn: ResourceType = {
     CodeSigningConfigArn: string,
     'DeadLetterConfig.TargetArn': string,
     Description: string,
-    'DurableConfig.ExecutionTimeout': reported(number, DURABLE),
-    'DurableConfig.KMSKeyArn': reported(string, DURABLE),
-    'DurableConfig.RetentionPeriodInDays': reported(number, DURABLE),
+    'DurableConfig.ExecutionTimeout': number,
+    'DurableConfig.KMSKeyArn': reported(string, ENCRYPTION),
+    'DurableConfig.RetentionPeriodInDays': number,
     'Environment.Variables.*': string,
     'EphemeralStorage.Size': reported(number, 'the size of /tmp is that of this machine', 512),
     'FileSystemConfigs[].Arn': reported(string, FILE_SYSTEM),
