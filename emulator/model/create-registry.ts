@@ -30,6 +30,7 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   functionUrls: 'regional',
   eventInvokeConfigs: 'regional',
   eventSourceMappings: 'regional',
+  eventSourceMappingTags: 'regional',
   layerVersions: 'regional',
   layerPolicies: 'regional',
   runtimeManagement: 'regional',

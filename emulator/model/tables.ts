@@ -59,6 +59,8 @@ export interface Tables {
   eventInvokeConfigs: lambda.EventInvokeConfigRecord
   /** id: UUID */
   eventSourceMappings: lambda.EventSourceMappingRecord
+  /** id: UUID */
+  eventSourceMappingTags: Readonly<Record<string, string>>
   /** parent: layer name; id: version number */
   layerVersions: lambda.LayerVersionRecord
   /** parent: layer name; id: version number */

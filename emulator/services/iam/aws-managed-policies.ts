@@ -131,6 +131,9 @@ const POLICIES: Readonly<Record<string, Entry>> = {
       allow('*', 'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents'),
     ],
   },
+  'service-role/AWSLambdaBasicDurableExecutionRolePolicy': {
+    statements: [allow('*', ...LOGS, 'lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState')],
+  },
   'service-role/AWSLambdaBasicExecutionRole': { statements: [allow('*', ...LOGS)] },
   'service-role/AWSLambdaDynamoDBExecutionRole': {
     statements: [

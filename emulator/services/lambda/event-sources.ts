@@ -80,10 +80,11 @@ export const CreateEventSourceMapping: LambdaOperations['CreateEventSourceMappin
   }
   // Answers that it is being made, and has made it by the next call.
   const made = { ...keep(call, record) }
+  if (input.Tags !== undefined) call.records.eventSourceMappingTags.put({ ...input.Tags }, UUID)
   return { ...made, State: 'Creating' }
 }
 
-export const GetEventSourceMapping: LambdaOperations['GetEventSourceMapping'] = (input, call) => ({ ...find(call, input.UUID) })
+export const GetEventSourceMapping: LambdaOperations['GetEventSourceMapping'] = (input, call) => ({ ...findMapping(call, input.UUID) })
 
 export const ListEventSourceMappings: LambdaOperations['ListEventSourceMappings'] = (input, call) => {
   const { EventSourceArn: source } = input
@@ -97,7 +98,7 @@ export const ListEventSourceMappings: LambdaOperations['ListEventSourceMappings'
 }
 
 export const UpdateEventSourceMapping: LambdaOperations['UpdateEventSourceMapping'] = (input, call) => {
-  const before = find(call, input.UUID)
+  const before = findMapping(call, input.UUID)
   const target = input.FunctionName === undefined ? undefined : functionName(call, input.FunctionName)
   if (target !== undefined) findFunction(call, target.name)
   const record: EventSourceMappingRecord = {
@@ -112,8 +113,9 @@ export const UpdateEventSourceMapping: LambdaOperations['UpdateEventSourceMappin
 }
 
 export const DeleteEventSourceMapping: LambdaOperations['DeleteEventSourceMapping'] = (input, call) => {
-  const record = find(call, input.UUID)
+  const record = findMapping(call, input.UUID)
   call.records.eventSourceMappings.delete(record.UUID)
+  call.records.eventSourceMappingTags.delete(record.UUID)
   call.diagnostics.replace(record.EventSourceMappingArn, [])
   return { ...record, State: 'Deleting' }
 }
@@ -122,7 +124,7 @@ function settings(given: Partial<CreateEventSourceMappingRequest>): Partial<Even
   return Object.fromEntries(SETTINGS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
 }
 
-function find(call: Call, uuid: string | undefined): EventSourceMappingRecord {
+export function findMapping(call: Call, uuid: string | undefined): EventSourceMappingRecord {
   const record = call.records.eventSourceMappings.get(required(uuid, 'uUID'))
   if (record === undefined) throw lambdaError(404, 'ResourceNotFoundException', 'The resource you requested does not exist.')
   return record

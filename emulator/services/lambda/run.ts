@@ -1,4 +1,4 @@
-import type { InvokeOptions, InvokeResult } from '../../model/invocation'
+import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
 import type { Call } from '../operations'
 import { asynchronously } from './asynchronous'
 import { invokeDurable } from './durable/start'
@@ -10,6 +10,11 @@ import { runNow } from './run-now'
 export function runFunction(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {
   const record = call.records.functions.get(name.name)
   if (record?.configuration.DurableConfig !== undefined) return invokeDurable(call, record, name, event, options, runNow)
+  // Uncertain: the wording.
+  if (options.durableExecutionName !== undefined)
+    throw new InvokeRefused(400, 'InvalidParameterValueException', `${name.name} is no durable function: it has no executions.`, {
+      Type: 'User',
+    })
   if (options.invocationType === 'Event') return asynchronously(call, name, event, options, runNow)
   if (options.invocationType === 'DryRun') return call.functions.run(resolveFunction(call, name), event, options)
   return runNow(call, name, event, options)

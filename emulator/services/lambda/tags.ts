@@ -1,6 +1,7 @@
 import type { Call } from '../operations'
 import { findCapacityProvider } from './capacity-providers'
 import { findConfig } from './code-signing'
+import { findMapping } from './event-sources'
 import { findFunction, functionName } from './names'
 import { invalidParameter, type LambdaOperations, required } from './operations'
 
@@ -23,12 +24,17 @@ export const UntagResource: LambdaOperations['UntagResource'] = (input, call) =>
 
 export const ListTags: LambdaOperations['ListTags'] = (input, call) => ({ Tags: { ...tagged(call, input.Resource).tags } })
 
-/** What has tags, and how they are put: functions, code signing configurations and capacity providers; a version or alias has none on AWS either. */
+/** What has tags, and how they are put: functions, event source mappings, code signing configurations and capacity providers; a version or alias has none on AWS either. */
 function tagged(call: Call, resource: string | undefined): { readonly tags: Tags; readonly put: (tags: Tags) => void } {
   const arn = required(resource, 'resource')
   if (arn.includes(':code-signing-config:')) {
     const record = findConfig(call, arn)
     return { tags: record.tags, put: (tags) => call.records.codeSigningConfigs.put({ ...record, tags }, arn) }
+  }
+  if (arn.includes(':event-source-mapping:')) {
+    const { UUID } = findMapping(call, arn.split(':').at(-1))
+    const table = call.records.eventSourceMappingTags
+    return { tags: table.get(UUID) ?? {}, put: (tags) => table.put(tags, UUID) }
   }
   if (arn.includes(':capacity-provider:')) {
     const { record, name } = findCapacityProvider(call, arn)

@@ -26,6 +26,11 @@ test.each([
   expect(await failure(() => invoke({}, more))).toMatch(expected)
 })
 
+test('a function that is not durable has no executions', async () => {
+  const { invoke } = await durableAccount({}, { plain: { other: () => 1 } })
+  expect(await failure(() => invoke({}, { FunctionName: 'other', DurableExecutionName: 'x' }))).toMatch(/^400 InvalidParameterValueExc/)
+})
+
 test('a dry run starts nothing', async () => {
   const flow = await durableAccount({ flow: () => 1 })
   expect(await flow.invoke({}, { InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 })

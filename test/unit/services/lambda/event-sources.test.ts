@@ -73,6 +73,17 @@ test('the same source twice is refused; a stream has its own defaults', async ()
   })
 })
 
+test('a mapping has tags, until it is deleted', async () => {
+  const { CreateEventSourceMapping, DeleteEventSourceMapping, TagResource, UntagResource, ListTags } = await account()
+  const Tags = { team: 'shop', stage: 'prod' }
+  const { UUID, EventSourceMappingArn: Resource } = await CreateEventSourceMapping({ FunctionName: 'orders', EventSourceArn: QUEUE, Tags })
+  await TagResource({ Resource, Tags: { stage: 'test' } })
+  await UntagResource({ Resource, TagKeys: ['team'] })
+  expect(await ListTags({ Resource })).toEqual({ Tags: { stage: 'test' } })
+  await DeleteEventSourceMapping({ UUID })
+  await expect(async () => ListTags({ Resource })).rejects.toMatchObject({ code: 'ResourceNotFoundException' })
+})
+
 test('of a template, it is kept, and says where nothing reads', async () => {
   const code = {
     Type: 'AWS::Lambda::Function',

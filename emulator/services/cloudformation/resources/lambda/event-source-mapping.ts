@@ -1,7 +1,8 @@
 import type { CreateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
 import type { Properties } from '../properties'
-import { boolean, json, number, reported, required, string } from '../property-table'
+import { boolean, json, number, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
+import { retag } from '../tags'
 
 /** Kept and reported: nothing here polls event sources. */
 export const eventSourceMapping: ResourceType = {
@@ -48,18 +49,26 @@ export const eventSourceMapping: ResourceType = {
     'SourceAccessConfigurations[].URI': string,
     StartingPosition: string,
     StartingPositionTimestamp: number,
-    Tags: reported(json, 'tags of event source mappings are not kept'),
+    Tags: json,
     'Topics[]': string,
     TumblingWindowInSeconds: number,
   },
   attributes: ['EventSourceMappingArn', 'Id'],
   replaceOn: ['EventSourceArn', 'SelfManagedEventSource', 'StartingPosition', 'StartingPositionTimestamp'],
-  create: async (properties, { services }) => {
-    const { UUID = '', EventSourceMappingArn = '' } = await services.lambda.CreateEventSourceMapping(request(properties))
+  create: async (properties, context) => {
+    const Tags = context.tags(properties.raw['Tags'])
+    const { lambda } = context.services
+    const { UUID = '', EventSourceMappingArn = '' } = await lambda.CreateEventSourceMapping({ ...request(properties), Tags })
     return { physicalId: UUID, attributes: { Id: UUID, EventSourceMappingArn }, subject: `/eventsourcemappings/${UUID}` }
   },
-  update: async (properties, existing, { services }) => {
-    await services.lambda.UpdateEventSourceMapping({ ...request(properties), UUID: existing.physicalId })
+  update: async (properties, existing, context) => {
+    const { lambda } = context.services
+    await lambda.UpdateEventSourceMapping({ ...request(properties), UUID: existing.physicalId })
+    const Resource = String(existing.attributes['EventSourceMappingArn'])
+    await retag(existing, properties.raw['Tags'], context, {
+      set: (Tags) => lambda.TagResource({ Resource, Tags }),
+      unset: (TagKeys) => lambda.UntagResource({ Resource, TagKeys }),
+    })
     return existing
   },
   delete: async (existing, { services }) => {
