@@ -37,7 +37,7 @@ function find(call: Call, id: string | undefined): { execution: DurableExecution
   } catch {
     throw invalidParameter('Invalid callback id.')
   }
-  const execution = ledgerOf(call).find(String(arn))
+  const execution = ledgerOf(call).find(String(arn))?.execution
   const operation = execution?.operations.get(String(operationId))
   if (execution === undefined || operation?.CallbackDetails?.CallbackId !== given) throw invalidParameter('Invalid callback id.')
   if (operation.Status !== 'STARTED' || execution.outcome !== undefined)

@@ -13,31 +13,31 @@ const ANSWERED = new WeakMap<DurableExecution, { readonly clientToken: string; r
 
 export const CheckpointDurableExecution: LambdaOperations['CheckpointDurableExecution'] = (input, call) => {
   const arn = required(input.DurableExecutionArn, 'durableExecutionArn')
-  const execution = find(call, arn)
+  const { execution, driver } = find(call, arn)
   const { ClientToken: clientToken, CheckpointToken, Updates: updates = [] } = input
   const before = ANSWERED.get(execution)
   if (before !== undefined && before.clientToken === clientToken) return before.answer
   checkToken(execution, required(CheckpointToken, 'checkpointToken'))
   checkUpdates(execution, updates)
   for (const update of updates) applyUpdate(execution, update, (...args) => chain(call, runNow, ...args))
-  ledgerOf(call).driver(arn)?.told()
+  driver.told()
   const answer = { CheckpointToken: execution.nextToken(), NewExecutionState: { Operations: execution.takeUntold() } }
   if (clientToken !== undefined) ANSWERED.set(execution, { clientToken, answer })
   return answer
 }
 
 export const GetDurableExecutionState: LambdaOperations['GetDurableExecutionState'] = (input, call) => {
-  const execution = find(call, required(input.DurableExecutionArn, 'durableExecutionArn'))
+  const { execution } = find(call, required(input.DurableExecutionArn, 'durableExecutionArn'))
   checkToken(execution, required(input.CheckpointToken, 'checkpointToken'))
   const { items, next } = page(execution.state(), input.Marker, input.MaxItems || 100)
   return { Operations: items, ...(next === undefined ? {} : { NextMarker: next }) }
 }
 
 /** Neither operation knows an error for what is not there. Uncertain: the wording. */
-function find(call: Call, arn: string): DurableExecution {
-  const execution = ledgerOf(call).find(arn)
-  if (execution === undefined) throw invalidParameter(`Durable execution not found: ${arn}`)
-  return execution
+function find(call: Call, arn: string) {
+  const kept = ledgerOf(call).find(arn)
+  if (kept === undefined) throw invalidParameter(`Durable execution not found: ${arn}`)
+  return kept
 }
 
 /** A token is good for the execution as it stands: not for one that is over, nor once another checkpoint has been taken. */

@@ -40,7 +40,7 @@ export const ListDurableExecutionsByFunction: LambdaOperations['ListDurableExecu
   const version = findVersion(call, target).configuration.Version
   const { DurableExecutionName: name, Statuses: statuses = [], StartedAfter: after, StartedBefore: before } = input
   const all = ledgerOf(call)
-    .of(target.name, call.clock.now())
+    .of(target.name)
     .filter(
       ({ identity, outcome, startedAt }) =>
         identity.version === version &&
@@ -62,7 +62,7 @@ export const StopDurableExecution: LambdaOperations['StopDurableExecution'] = (i
 
 function find(call: Call, arn: string | undefined): DurableExecution {
   const wanted = required(arn, 'durableExecutionArn')
-  const execution = ledgerOf(call).find(wanted)
+  const execution = ledgerOf(call).find(wanted)?.execution
   // Uncertain: the wording.
   if (execution === undefined) throw lambdaError(404, 'ResourceNotFoundException', `Durable execution not found: ${wanted}`)
   return execution

@@ -58,10 +58,9 @@ export function startExecution(
       'ValidationException',
     )
   }
-  const known = ledger.of(name.name, call.clock.now()).find(({ identity }) => identity.name === named)
+  const known = ledger.named(name.name, named)
   if (known !== undefined) {
-    const driver = ledger.driver(known.identity.arn)
-    if (driver !== undefined && known.identity.input === event) return { execution: known, driver, started: false }
+    if (known.execution.identity.input === event) return { ...known, started: false }
     // Uncertain: the wording.
     const message = `The durable execution ${named} has already been started with another payload.`
     throw new InvokeRefused(409, 'DurableExecutionAlreadyStartedException', message, { Type: 'User' })
@@ -89,7 +88,7 @@ export function startExecution(
   const driver = new Driver(execution, call.ids, (payload, requestId) =>
     run(call, target, payload, { requestId, ...(traceId === undefined ? {} : { traceId }) }),
   )
-  ledger.add(execution, driver)
+  ledger.add({ execution, driver })
   if (config.ExecutionTimeout !== undefined) {
     const due = execution.startedAt + config.ExecutionTimeout * 1000
     execution.at('execution', due, () => execution.close({ status: 'TIMED_OUT', error: TIMED_OUT }))

@@ -27,7 +27,7 @@ export function checkUpdates(execution: DurableExecution, updates: readonly Oper
     const id = required(update.Id, `updates.${index + 1}.member.id`)
     const type = required(update.Type, `updates.${index + 1}.member.type`)
     const action = required(update.Action, `updates.${index + 1}.member.action`)
-    if (ACTIONS[type]?.includes(action) !== true) throw invalidParameter(`Invalid ${type} action: ${action}`)
+    if (!Object.hasOwn(ACTIONS, type) || !ACTIONS[type].includes(action)) throw invalidParameter(`Invalid ${type} action: ${action}`)
     const known = execution.operations.get(id)
     if (known !== undefined && known.Type !== type) throw invalidParameter('Inconsistent operation type.')
     if (known !== undefined && isOver(known)) throw invalidParameter(`Invalid current ${type} state to ${action.toLowerCase()}.`)

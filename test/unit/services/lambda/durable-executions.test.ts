@@ -61,6 +61,14 @@ test('an execution is forgotten when its retention is over', async () => {
   expect(await failure(() => flow.GetDurableExecution(first))).toMatch(/^404 ResourceNotFoundException/)
 })
 
+test('of very many executions those that ended first are forgotten, those that run never', async () => {
+  const flow = await durableAccount({ flow: (flow) => ((flow.input as { long?: boolean }).long ? waiting(flow) : 1) })
+  const [running, ended] = [await flow.start({ long: true }), await flow.start()]
+  for (let more = 0; more < 999; more++) await flow.invoke()
+  expect((await flow.GetDurableExecution(running)).Status).toBe('RUNNING')
+  expect(await failure(() => flow.GetDurableExecution(ended))).toMatch(/^404 ResourceNotFoundException/)
+})
+
 test('stopped: it ends with what is in progress as it is, and takes no checkpoint any more', async () => {
   let resume: () => void = () => {}
   const refused: string[] = []
