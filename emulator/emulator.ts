@@ -43,7 +43,7 @@ import { withPlace } from './services/cloudformation/index'
 import { poolEndpoint } from './services/cognito-idp/index'
 import { listCredentials } from './services/iam/credentials'
 import { createPrincipals } from './services/iam/principals'
-import { createInvoke, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
+import { createInvoke, endExecutions, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
 import { startObservers } from './services/observers'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
@@ -210,6 +210,7 @@ export class Emulator implements AsyncDisposable {
     this.traces.clear()
     for (const name of this.doubles.clear()) this.#functions.retire(name)
     this.#traffic.clear(this.call())
+    endExecutions(this.registry)
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 

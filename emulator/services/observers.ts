@@ -3,6 +3,7 @@ import type { Registry } from '../model/registry'
 import type { Logs } from '../observe/logs'
 import type { Metrics } from '../observe/metrics'
 import { AlarmWatch } from './cloudwatch/alarms/watch'
+import { endExecutions } from './lambda/durable/ledger'
 import { LogDelivery } from './logs/delivery'
 import { ensureLogGroup } from './logs/groups'
 import type { Call } from './operations'
@@ -15,11 +16,14 @@ export interface Observed {
   readonly metrics: Metrics
 }
 
-/** What goes on without a call: alarms by the clock, log groups for what is written, what log filters make of it. The answer ends it. */
+/** What goes on without a call: alarms by the clock, log groups for what is written, what log filters make of it. The answer ends it, and durable executions. */
 export function startObservers(observed: Observed, callFor: (account: string, region: string) => Call): () => void {
   const { registry, clock, logs } = observed
   logs.onGroup(({ account, region, group }) => ensureLogGroup(callFor(account, region), group))
   new LogDelivery(observed, callFor)
   const alarms = new AlarmWatch(registry, clock, callFor)
-  return () => alarms.stop()
+  return () => {
+    alarms.stop()
+    endExecutions(registry)
+  }
 }

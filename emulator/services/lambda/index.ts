@@ -25,6 +25,7 @@ import * as urls from './urls'
 import * as versions from './versions'
 
 export { keepUnpackedCode, removeUnpackedCode } from './code'
+export { endExecutions } from './durable/ledger'
 export { useDirectory } from './functions'
 export { createInvoke } from './invoke'
 

@@ -39,6 +39,7 @@ export class DurableExecution {
   readonly over: Promise<Outcome>
   outcome: Outcome | undefined
   endedAt: number | undefined
+  abandoned = false
   /** Whether the function runs for it now. */
   invoking = false
   /** The operations that something outside has changed since the last invocation began. */
@@ -155,6 +156,12 @@ export class DurableExecution {
   forget(name: string): void {
     this.#timers.get(name)?.()
     this.#timers.delete(name)
+  }
+
+  /** Ends the execution since the emulator stops, or begins anew: whoever waits gets an answer, and nobody else hears of it. */
+  abandon(): void {
+    this.abandoned = true
+    this.close({ status: 'STOPPED', error: { ErrorMessage: 'The emulator has stopped.' } })
   }
 
   /** Ends the execution: no checkpoint is taken any more, and nothing is waited for. What is in progress stays as it is. */

@@ -1,3 +1,4 @@
+import type { Registry } from '../../../model/registry'
 import type { Call } from '../../operations'
 import { RETENTION_DAYS } from '../configuration'
 import type { Driver } from './drive'
@@ -44,6 +45,13 @@ class Ledger {
     )
   }
 
+  /** Ends what runs, and forgets all. */
+  clear(): void {
+    for (const { execution } of this.#byArn.values()) execution.abandon()
+    this.#byArn.clear()
+    this.#byName.clear()
+  }
+
   #retained(kept: Kept | undefined): Kept | undefined {
     const ended = kept?.execution.endedAt
     if (kept === undefined || ended === undefined) return kept
@@ -66,6 +74,11 @@ function keyOf({ identity }: DurableExecution): string {
 }
 
 const LEDGERS = new WeakMap<Call['records'], Ledger>()
+
+/** Ends and forgets all durable executions: they live as long as the emulator, in the state in which it is. */
+export function endExecutions(registry: Registry): void {
+  for (const { records } of registry.scopes()) LEDGERS.get(records)?.clear()
+}
 
 export function ledgerOf({ records, clock }: Pick<Call, 'records' | 'clock'>): Ledger {
   let ledger = LEDGERS.get(records)

@@ -14,6 +14,11 @@ export type Run = (call: Call, name: FunctionName, event: string, options: Invok
 /** Seconds that an execution may take whose caller waits for it. */
 const LONGEST_AWAITED = 900
 
+interface Started {
+  readonly execution: DurableExecution
+  readonly driver: Driver
+}
+
 /** Starts a durable execution, or finds the one of the same name; whoever does not call asynchronously waits for its end. */
 export async function invokeDurable(
   call: Call,
@@ -32,7 +37,7 @@ export async function invokeDurable(
   const { arn, version } = execution.identity
   if (asynchronous) {
     const requestId = options.requestId ?? call.ids.uuid()
-    if (started) void execution.over.then((outcome) => passOn(call, name, event, requestId, resultOf(execution, driver, outcome)))
+    if (started) void passOn(call, name, event, requestId, { execution, driver })
     return { status: 202, payload: '', executedVersion: version, requestId, logTail: '', durableExecutionArn: arn }
   }
   const result = resultOf(execution, driver, await execution.over)
@@ -49,7 +54,7 @@ export function startExecution(
   event: string,
   options: Pick<InvokeOptions, 'durableExecutionName' | 'traceId'>,
   run: Run,
-): { readonly execution: DurableExecution; readonly driver: Driver; readonly started: boolean } {
+): Started & { readonly started: boolean } {
   const ledger = ledgerOf(call)
   const named = options.durableExecutionName ?? call.ids.uuid()
   if (!/^[a-zA-Z0-9-_]{1,64}$/.test(named)) {
@@ -119,7 +124,9 @@ function resultOf({ identity }: DurableExecution, { last }: Driver, { status, re
 }
 
 /** The event of an execution is tried once: destinations and the dead-letter queue hear of its end (Lambda developer guide, "Retries for durable functions"). */
-async function passOn(call: Call, name: FunctionName, event: string, requestId: string, result: InvokeResult): Promise<void> {
+async function passOn(call: Call, name: FunctionName, event: string, requestId: string, { execution, driver }: Started): Promise<void> {
+  const result = resultOf(execution, driver, await execution.over)
+  if (execution.abandoned) return
   const condition = result.functionError === undefined ? 'Success' : 'RetriesExhausted'
   const finished = { name, event, condition, requestId, attempts: 1, result } as const
   await destination(call, finished, call.records.eventInvokeConfigs.get(name.qualifier ?? '$LATEST', name.name)?.DestinationConfig)

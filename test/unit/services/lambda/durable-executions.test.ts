@@ -1,4 +1,8 @@
-import { removeUnpackedCode } from '../../../../emulator/services/lambda'
+import { zipSync } from 'fflate'
+import { ManualClock } from '../../../../emulator/base/clock'
+import { Emulator } from '../../../../emulator/emulator'
+import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
+import { bind } from '../../../../emulator/services/operations'
 import { testCall } from '../../../support/call'
 import { failure } from '../../../support/failure'
 import { durableAccount, type Flow, settle } from './durable-fixture'
@@ -101,6 +105,37 @@ test('an execution ends when its time is up; who waits for it gets an error', as
   expect(await answered).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', answer: { errorMessage: expect.any(String) } })
   await flow.advance(3600)
   expect(flow.invocations).toEqual(['flow:1'])
+})
+
+test.each(['reset', 'stop'] as const)('%s of the emulator ends what runs: who waits gets an answer', async (how) => {
+  await using emulator = new Emulator({ clock: new ManualClock() })
+  const calls = bind(lambda.operations, emulator.call())
+  const Role = 'arn:aws:iam::000000000000:role/r'
+  const Code = { ZipFile: zipSync({ 'index.js': new TextEncoder().encode('exports.handler = 1') }) }
+  const made = await calls.CreateFunction({
+    FunctionName: 'flow',
+    Role,
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Code,
+    DurableConfig: { ExecutionTimeout: 60 },
+  })
+  let waits: () => void = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve
+  })
+  const handler = async ({ DurableExecutionArn, CheckpointToken }: { DurableExecutionArn: string; CheckpointToken: string }) => {
+    const wait = { Id: 'a', Type: 'WAIT', Action: 'START', WaitOptions: { WaitSeconds: 30 } } as const
+    await calls.CheckpointDurableExecution({ DurableExecutionArn, CheckpointToken, Updates: [wait] })
+    waits()
+    return { Status: 'PENDING' }
+  }
+  emulator.doubles.set(String(made.FunctionArn), { handler: handler as never })
+  emulator.markReady()
+  const answered = calls.Invoke({ FunctionName: 'flow:$LATEST' })
+  await waiting
+  await emulator[how]()
+  expect(await answered).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' })
 })
 
 test('a checkpoint is taken once, as a whole or not at all', async () => {
