@@ -3,7 +3,7 @@ import type { CapacityProviderRecord, FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
 import { page } from '../pages'
 import { lastModified } from './configuration'
-import { functionArn, partition } from './names'
+import { functionArn, LATEST_PUBLISHED, partition } from './names'
 import { type LambdaOperations, lambdaError, required, validationError } from './operations'
 
 // Capacity providers are kept: functions run on this machine, as all do, and a diagnostic with each provider says so.
@@ -89,8 +89,7 @@ export const ListFunctionVersionsByCapacityProvider: LambdaOperations['ListFunct
   return {
     CapacityProviderArn,
     FunctionVersions: items.map(({ configuration: { FunctionName, Version, State } }) => ({
-      // What is called without a qualifier is `$LATEST.PUBLISHED` on managed instances; here it is the function itself.
-      FunctionArn: functionArn(call, FunctionName, Version === '$LATEST' ? '$LATEST.PUBLISHED' : Version),
+      FunctionArn: functionArn(call, FunctionName, Version === '$LATEST' ? LATEST_PUBLISHED : Version),
       State,
     })),
     ...(next === undefined ? {} : { NextMarker: next }),

@@ -1,5 +1,5 @@
 import type { Call } from '../operations'
-import { findFunction, findVersion, functionArn, functionName } from './names'
+import { findVersion, functionArn, functionName } from './names'
 import { invalidParameter, type LambdaOperations, required, validationError } from './operations'
 
 /** What a version has where nothing is set (SAM developer guide, "FunctionScalingConfig"). */
@@ -36,7 +36,7 @@ function target(
   if (!/^(?:\$LATEST\.PUBLISHED|\d+)$/.test(qualifier)) {
     throw validationError('qualifier', qualifier, 'Member must satisfy regular expression pattern: (\\$LATEST\\.PUBLISHED|[0-9]+)')
   }
-  const { configuration } = qualifier.startsWith('$') ? findFunction(call, name) : findVersion(call, { name, qualifier })
+  const { configuration } = findVersion(call, { name, qualifier })
   // Uncertain: the wording.
   if (configuration.CapacityProviderConfig === undefined)
     throw invalidParameter('A scaling configuration is only for functions with a capacity provider.')

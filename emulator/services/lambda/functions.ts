@@ -6,7 +6,7 @@ import { readCode, readDirectory } from './code'
 import { checkConfig, imagesAreNotSigned } from './code-signing'
 import { checkRevision, lastModified, newConfiguration, withSettings } from './configuration'
 import { reportFunction } from './findings'
-import { checkQualifier, findFunction, findVersion, functionArn, functionName } from './names'
+import { checkQualifier, findFunction, findVersion, functionArn, functionName, LATEST_PUBLISHED } from './names'
 import { invalidParameter, type LambdaOperations, lambdaError, required } from './operations'
 import { resolveFunction } from './resolve'
 import { publish } from './versions'
@@ -32,7 +32,8 @@ export const CreateFunction: LambdaOperations['CreateFunction'] = (input, call) 
     checkConfig(call, signing)
   }
   put(call, { configuration, code, tags: { ...input.Tags }, ...(signing === undefined ? {} : { codeSigningConfigArn: signing }) })
-  return input.Publish ? publish(call, name).configuration : answer(configuration)
+  const { PublishTo } = input
+  return input.Publish || PublishTo !== undefined ? publish(call, name, { PublishTo }).configuration : answer(configuration)
 }
 
 export const GetFunction: LambdaOperations['GetFunction'] = (input, call) => {
@@ -75,7 +76,10 @@ export const UpdateFunctionCode: LambdaOperations['UpdateFunctionCode'] = (input
   const configuration =
     input.Architectures === undefined ? record.configuration : { ...record.configuration, Architectures: input.Architectures }
   const changed = swapCode(call, { ...record, configuration }, code, input.DryRun === true)
-  return input.Publish && !input.DryRun ? publish(call, name).configuration : answer(changed.configuration)
+  const { Publish, PublishTo } = input
+  return (Publish || PublishTo !== undefined) && !input.DryRun
+    ? publish(call, name, { PublishTo }).configuration
+    : answer(changed.configuration)
 }
 
 /** Puts a directory in place of a function's code (hot reload): the next event meets it, loaded. False when the content is the same. */
@@ -153,6 +157,7 @@ function answer(configuration: FunctionRecord['configuration']): FunctionConfigu
 function qualified(record: FunctionRecord, qualifier: string | undefined, call: Call): FunctionConfiguration {
   const configuration = answer(record.configuration)
   if (qualifier !== undefined) configuration.FunctionArn = functionArn(call, record.configuration.FunctionName, qualifier)
+  if (qualifier === LATEST_PUBLISHED) configuration.Version = LATEST_PUBLISHED
   return configuration
 }
 

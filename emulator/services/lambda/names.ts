@@ -14,7 +14,7 @@ interface FunctionArn extends FunctionName {
 }
 
 const PATTERN =
-  /^(?:arn:(?:aws[a-zA-Z-]*):lambda:([a-z0-9-]+):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9_-]+)(?::(\$LATEST|[a-zA-Z0-9_-]+))?$/
+  /^(?:arn:(?:aws[a-zA-Z-]*):lambda:([a-z0-9-]+):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9_-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9_-]+))?$/
 
 /** A name, a partial ARN (`123456789012:function:name`) or a full one, each with or without `:qualifier`. */
 export function parseFunctionName(text: string): FunctionArn | undefined {
@@ -27,6 +27,14 @@ export function parseFunctionName(text: string): FunctionArn | undefined {
     ...(account === undefined ? {} : { account }),
     ...(qualifier === undefined ? {} : { qualifier }),
   }
+}
+
+/** What a function on a capacity provider is called by where no version is named; here it is the function itself. */
+export const LATEST_PUBLISHED = '$LATEST.PUBLISHED'
+
+/** Whether a qualifier means the function itself, no version of it. */
+export function isLatest(qualifier: string | undefined): boolean {
+  return qualifier === undefined || qualifier === '$LATEST' || qualifier === LATEST_PUBLISHED
 }
 
 /** The function that an operation is about. */
@@ -71,7 +79,7 @@ export function findFunction(call: Call, name: string): FunctionRecord {
 export function findVersion(call: Call, { name, qualifier }: FunctionName): FunctionRecord {
   const latest = call.records.functions.get(name)
   if (latest === undefined) throw functionNotFound(call, name, qualifier)
-  if (qualifier === undefined || qualifier === '$LATEST') return latest
+  if (qualifier === undefined || isLatest(qualifier)) return latest
   const version = isVersion(qualifier) ? qualifier : call.records.aliases.get(qualifier, name)?.FunctionVersion
   const record = version === '$LATEST' ? latest : version === undefined ? undefined : call.records.functionVersions.get(version, name)
   if (record === undefined) throw functionNotFound(call, name, qualifier)

@@ -5,7 +5,7 @@ import { ensureLogGroup } from '../logs/groups'
 import type { Call } from '../operations'
 import { executionSession } from '../sts/execution-session'
 import { chooseVersion } from './aliases'
-import { type FunctionName, functionArn, isVersion } from './names'
+import { type FunctionName, functionArn, isLatest, isVersion } from './names'
 
 /** By record, then by the ARN that it is called with: records are never changed in place, so that a changed function is looked at anew. */
 const RUNNABLE = new WeakMap<FunctionRecord, Map<string, RunnableFunction>>()
@@ -30,7 +30,7 @@ export function resolveFunction(call: Call, { name, qualifier }: FunctionName): 
 function findRecord(call: Call, name: string, qualifier: string | undefined): FunctionRecord {
   const latest = call.records.functions.get(name)
   if (latest === undefined) throw notFound(call, name, qualifier)
-  if (qualifier === undefined || qualifier === '$LATEST') return latest
+  if (qualifier === undefined || isLatest(qualifier)) return latest
   let version = qualifier
   if (!isVersion(qualifier)) {
     const alias = call.records.aliases.get(qualifier, name)

@@ -1,8 +1,9 @@
+import type { PublishVersionRequest } from '@aws-sdk/client-lambda'
 import type { FunctionRecord } from '../../model/lambda'
 import type { Call } from '../operations'
 import { page } from '../pages'
 import { checkRevision } from './configuration'
-import { findFunction, functionArn, functionName } from './names'
+import { findFunction, functionArn, functionName, LATEST_PUBLISHED } from './names'
 import { invalidParameter, type LambdaOperations } from './operations'
 
 export const PublishVersion: LambdaOperations['PublishVersion'] = (input, call) => {
@@ -14,7 +15,7 @@ export const PublishVersion: LambdaOperations['PublishVersion'] = (input, call) 
       `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${configuration.CodeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
     )
   }
-  return { ...publish(call, name, input.Description).configuration }
+  return { ...publish(call, name, input).configuration }
 }
 
 export const ListVersionsByFunction: LambdaOperations['ListVersionsByFunction'] = (input, call) => {
@@ -31,8 +32,13 @@ export const ListVersionsByFunction: LambdaOperations['ListVersionsByFunction'] 
 }
 
 /** Freezes `$LATEST` as the next version; when nothing changed since the last one was published, answers that one, as AWS does. */
-export function publish(call: Call, name: string, description?: string): FunctionRecord {
+export function publish(
+  call: Call,
+  name: string,
+  { Description: description, PublishTo: to }: Pick<PublishVersionRequest, 'Description' | 'PublishTo'> = {},
+): FunctionRecord {
   const { configuration, code, tags } = findFunction(call, name)
+  if (to !== undefined) return latestPublished(call, { configuration, code, tags })
   const versions = call.records.functionVersions.list(name)
   const last = versions.at(-1)
   if (last !== undefined && sameContent(last, configuration)) return last
@@ -50,6 +56,14 @@ export function publish(call: Call, name: string, description?: string): Functio
     tags,
   }
   return call.records.functionVersions.put(record, Version, name)
+}
+
+/** No version comes of it: what is called without one, on a capacity provider, is the function as it stands. Uncertain: the refusal's words. */
+function latestPublished(call: Call, { configuration, ...record }: FunctionRecord): FunctionRecord {
+  if (configuration.CapacityProviderConfig === undefined)
+    throw invalidParameter('PublishTo is only supported for functions with a capacity provider.')
+  const FunctionArn = functionArn(call, configuration.FunctionName, LATEST_PUBLISHED)
+  return { ...record, configuration: { ...configuration, Version: LATEST_PUBLISHED, FunctionArn } }
 }
 
 /** What a version has of its own does not count: its number, ARN, revision, description and the time of the last change. */

@@ -70,6 +70,20 @@ test('functions on a provider are listed by version, keep it from being deleted,
   await operations.DeleteCapacityProvider({ CapacityProviderName: 'Fleet' })
 })
 
+test('$LATEST.PUBLISHED is the function as it stands', async () => {
+  const operations = account()
+  const orders = { FunctionName: 'orders' }
+  const FunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:orders:$LATEST.PUBLISHED'
+  const published = { FunctionArn, Version: '$LATEST.PUBLISHED' }
+  const made = await operations.CreateFunction({ ...FUNCTION, ...orders, CapacityProviderConfig, PublishTo: 'LATEST_PUBLISHED' })
+  expect(made).toMatchObject(published)
+  expect(await operations.PublishVersion({ ...orders, PublishTo: 'LATEST_PUBLISHED' })).toMatchObject(published)
+  expect(await operations.GetFunctionConfiguration({ FunctionName: FunctionArn })).toMatchObject(published)
+  expect((await operations.ListVersionsByFunction(orders)).Versions?.map(({ Version }) => Version)).toEqual(['$LATEST'])
+  await operations.CreateFunction({ ...FUNCTION, FunctionName: 'plain' })
+  expect(await failure(() => operations.PublishVersion({ FunctionName: 'plain', PublishTo: 'LATEST_PUBLISHED' }))).toMatch(/^400 Inval/)
+})
+
 test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>([
   ['no network', (o) => o.CreateCapacityProvider({ ...PROVIDER, VpcConfig: undefined }), /^400 ValidationException: .*'vpcConfig'/],
   ['a name with a blank', (o) => o.GetCapacityProvider({ CapacityProviderName: 'a b' }), /^400 ValidationException/],
