@@ -22,6 +22,8 @@ export function startChild(
   const begun = process.hrtime.bigint()
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', output === 'stderr' ? 'pipe' : 'ignore'] })
   child.stdout?.resume()
+  // Whatever ends the bench leaves no server on its port.
+  process.once('exit', () => child.kill())
   return new Promise((done, fail) => {
     let text = ''
     child[output]?.on('data', (chunk: Buffer) => {
