@@ -6,6 +6,9 @@ const MOST_BYTES = 4 * 1024 * 1024
 /** Bytes of a block: small at first, since most streams stay so. */
 const SMALLEST_BLOCK = 2048
 const LARGEST_BLOCK = 65_536
+/** Records that wait to be written together, and the characters that they may have: to write costs more than what is written. */
+const MOST_WAITING = 64
+const MOST_CHARACTERS = 8192
 
 /** Records one behind the other as bytes: as texts, each would have to be carried along by every garbage collection. */
 interface Block {
@@ -22,6 +25,10 @@ export class BoundedStream {
   /** How many records of the oldest block no longer count. */
   #dropped = 0
   #count = 0
+  /** What is not written yet, when it came, and its characters. */
+  #waiting: string[] = []
+  readonly #times: number[] = []
+  #characters = 0
   #bytes = 0
   /** The block that went last, to be written anew: blocks that come and go would keep the collector busy. */
   #spare: Block | undefined
@@ -32,20 +39,39 @@ export class BoundedStream {
 
   append(at: number, record: string): void {
     this.lastAt = at
+    this.#waiting.push(record)
+    this.#times.push(at)
+    this.#characters += record.length
+    if (this.#characters > MOST_CHARACTERS || this.#waiting.length === MOST_WAITING) this.#write()
+  }
+
+  /** Moves what waits to a block. */
+  #write(): void {
+    const records = this.#waiting
+    if (records.length === 0) return
+    const text = records.join('')
     let block = this.#blocks.at(-1)
     // No character takes more than three bytes.
-    if (block === undefined || block.bytes.length - block.used < record.length * 3)
-      block = this.#reused(record) ?? this.#newBlock(record, block?.bytes.length ?? 0)
-    const written = block.bytes.write(record, block.used)
-    block.used += written
-    block.times.push(at)
-    block.ends.push(block.used)
-    this.#count++
-    this.#bytes += written
+    if (block === undefined || block.bytes.length - block.used < text.length * 3)
+      block = this.#reused(text) ?? this.#newBlock(text, block?.bytes.length ?? 0)
+    const { bytes, used, times, ends } = block
+    const isAscii = bytes.write(text, used) === text.length
+    for (let i = 0; i < records.length; i++) {
+      const record = records[i] as string
+      block.used += isAscii ? record.length : bytes.write(record, block.used)
+      times.push(this.#times[i] as number)
+      ends.push(block.used)
+    }
+    this.#count += records.length
+    this.#bytes += block.used - used
+    this.#waiting = []
+    this.#times.length = 0
+    this.#characters = 0
     while (this.#count > MOST_RECORDS || (this.#bytes > MOST_BYTES && this.#count > 1)) this.#dropOldest()
   }
 
   range(from: number, to: number, limit: number, after?: string): Page {
+    this.#write()
     const records: StreamRecord[] = []
     const start = Math.max(0, after === undefined ? 0 : Number(after) - this.#gone)
     let index = 0

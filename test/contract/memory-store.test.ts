@@ -56,6 +56,28 @@ test('a stream keeps its last 10,000 records and 4 MB, and a reader of old pages
   expect(store.range('large', 0, T + 1e6, 1e6).records.length).toBe(41)
 })
 
+test('records are read as they were written, whatever stands beside them', () => {
+  const store = new MemoryStore()
+  const kinds = [
+    'plain',
+    'Grüße',
+    '',
+    '日本',
+    '😀',
+    '\ude00 begins with half a character',
+    'ends with half a character \ud83d',
+    'x'.repeat(9000),
+  ]
+  const written = Array.from({ length: 300 }, (_, i) => kinds[(i * 7 + (i >> 3)) % kinds.length] as string)
+  for (const [i, record] of written.entries()) {
+    store.append('s', T + i, record)
+    if (i % 97 === 0) expect(store.range('s', T + i, T + i + 1, 10).records).toHaveLength(1)
+  }
+  const read = store.range('s', 0, T + 1e6, 1e6).records
+  expect(read.map(({ record }) => record)).toEqual(written.map((record) => Buffer.from(record).toString('utf8')))
+  expect(read.map(({ at }) => at)).toEqual(written.map((_, i) => T + i))
+})
+
 test('of too many streams, those written to longest ago give way', () => {
   const store = new MemoryStore()
   store.append('busy', T, 'r')

@@ -91,16 +91,15 @@ function compileFormat(format: string, { report }: RestStage): (ended: Ended) =>
   }
   parts.push(format.slice(end))
   return (ended) => {
-    const texts: unknown[] = []
+    let text = ''
     for (const part of parts) {
-      if (typeof part === 'string') texts.push(part)
+      if (typeof part === 'string') text += part
       else {
         const value = part(ended)
-        texts.push(value === undefined || value === null || value === '' ? '-' : value)
+        text += value === undefined || value === null || value === '' ? '-' : value
       }
     }
-    // Joined, since a text that is added up keeps all of its parts for as long as it lives.
-    return texts.join('')
+    return text
   }
 }
 

@@ -49,7 +49,7 @@ export class LogDelivery {
       logs.refresh()
     })
     logs.subscribe(
-      (event) => countEmbedded(event, metrics, clock.now()),
+      (event) => countEmbedded(event, metrics, clock),
       // The gateway's own lines hold no metrics.
       ({ group }) => !group.startsWith('API-Gateway-Execution-Logs_'),
     )

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock'
 import type { LogEvent } from '../../observe/logs'
 import type { Metrics } from '../../observe/metrics'
 
@@ -15,8 +16,9 @@ interface Directive {
  * Counts what a log event holds in CloudWatch's embedded metric format: an object whose `_aws` tells which of its members are metrics and
  * dimensions. What Lambda writes in front of a line of `console.log` is passed over. Anything malformed is no metric, as on AWS.
  */
-export function countEmbedded({ account, region, group, message, at }: LogEvent, metrics: Metrics, now: number): void {
+export function countEmbedded({ account, region, group, message, at }: LogEvent, metrics: Metrics, clock: Clock): void {
   if (!message.includes('"_aws"')) return
+  const now = clock.now()
   const root = parsed(message.slice(message.indexOf('{')))
   const aws = isObject(root?.['_aws']) ? root['_aws'] : undefined
   if (root === undefined || aws === undefined || !Array.isArray(aws['CloudWatchMetrics'])) return
