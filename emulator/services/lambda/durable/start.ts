@@ -46,7 +46,10 @@ export async function invokeDurable(
   return { ...result, payload: '' }
 }
 
-/** An execution of a name is started once; the same event finds it again, another one is refused (Lambda developer guide, "Idempotency"). */
+/**
+ * An execution of a name is started once; the same event finds it again, another one is refused (Lambda developer guide, "Idempotency").
+ * Uncertain: how far a name reaches. The API reference says the function, as here; the guide says the account and region.
+ */
 export function startExecution(
   call: Call,
   record: FunctionRecord,
