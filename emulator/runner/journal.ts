@@ -129,6 +129,8 @@ export class Journal {
 const SAMPLED = /^Root=([^;]+);Parent=([^;]+);Sampled=1/
 
 function traceOf({ options }: Work): Pick<Report, 'trace'> {
-  const [, root, segment] = SAMPLED.exec(options.traceId ?? '') ?? []
+  const { traceId } = options
+  if (traceId === undefined || !traceId.includes('Sampled=1')) return {}
+  const [, root, segment] = SAMPLED.exec(traceId) ?? []
   return root === undefined || segment === undefined ? {} : { trace: { root, segment } }
 }

@@ -42,26 +42,19 @@ export function eventPath({ request }: Exchange): string {
 /** The JSON of `identity`. */
 function identity({ request, key, caller }: Exchange): string {
   const iam = caller?.iam
-  return JSON.stringify({
-    cognitoIdentityPoolId: iam?.cognitoIdentityPoolId ?? null,
-    accountId: iam?.accountId ?? null,
-    cognitoIdentityId: iam?.cognitoIdentityId ?? null,
-    caller: iam?.caller ?? null,
-    sourceIp: request.sourceIp,
-    principalOrgId: iam?.principalOrgId ?? null,
-    accessKey: iam?.accessKey ?? null,
-    cognitoAuthenticationType: iam?.cognitoAuthenticationType ?? null,
-    cognitoAuthenticationProvider: iam?.cognitoAuthenticationProvider ?? null,
-    userArn: iam?.userArn ?? null,
-    userAgent: firstHeader(request.headers, 'user-agent') ?? null,
-    user: iam?.user ?? null,
-    // Absent unless there is one.
-    apiKey: key?.value,
-    apiKeyId: key?.id,
-    clientCert: request.clientCert,
-    vpcId: request.vpcId,
-    vpceId: request.vpceId,
-  })
+  const pool = `{"cognitoIdentityPoolId":${orNull(iam?.cognitoIdentityPoolId)},"accountId":${orNull(iam?.accountId)},"cognitoIdentityId":${orNull(iam?.cognitoIdentityId)}`
+  const from = `,"caller":${orNull(iam?.caller)},"sourceIp":${quoted(request.sourceIp)},"principalOrgId":${orNull(iam?.principalOrgId)},"accessKey":${orNull(iam?.accessKey)}`
+  const how = `,"cognitoAuthenticationType":${orNull(iam?.cognitoAuthenticationType)},"cognitoAuthenticationProvider":${orNull(iam?.cognitoAuthenticationProvider)}`
+  const who = `,"userArn":${orNull(iam?.userArn)},"userAgent":${orNull(firstHeader(request.headers, 'user-agent'))},"user":${orNull(iam?.user)}`
+  const { clientCert, vpcId, vpceId } = request
+  if (key === undefined && clientCert === undefined && vpcId === undefined && vpceId === undefined) return `${pool}${from}${how}${who}}`
+  // Absent unless there is one.
+  const others = JSON.stringify({ apiKey: key?.value, apiKeyId: key?.id, clientCert, vpcId, vpceId })
+  return `${pool}${from}${how}${who},${others.slice(1)}`
+}
+
+function orNull(value: string | null | undefined): string {
+  return value === undefined || value === null ? 'null' : quoted(value)
 }
 
 /** The query parameters of an event; undefined when there are none. */
