@@ -4,7 +4,8 @@ import { basename, dirname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { WorkerSettings } from './messages'
 import { RuntimeFault } from './worker-errors'
-import { resolveImports } from './worker-modules'
+import type { Imports } from './worker-imports'
+import { isBelow, type Resolution } from './worker-modules'
 import type { ResponseStream } from './worker-stream'
 
 export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown
@@ -22,10 +23,8 @@ const runtimeRequire = createRequire('/var/runtime/index.mjs')
 const CALLBACKS =
   'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.'
 
-type Map = (path: string) => string
-
 /** Loads `dir/file.export` below the directory of the code; throws what Lambda's runtime throws (facts/11, section 4). */
-export async function loadHandler(settings: WorkerSettings, map: Map): Promise<Handler | StreamingHandler> {
+export async function loadHandler(settings: WorkerSettings, map: Resolution['map']): Promise<Handler | StreamingHandler> {
   const { handler, runtime } = settings
   if (handler.includes('..')) {
     throw new RuntimeFault(
@@ -44,11 +43,12 @@ export async function loadHandler(settings: WorkerSettings, map: Map): Promise<H
   return found as Handler
 }
 
-async function loadModule(settings: WorkerSettings, map: Map, folder: string, file: string): Promise<unknown> {
+async function loadModule(settings: WorkerSettings, map: Resolution['map'], folder: string, file: string): Promise<unknown> {
   const { codeDirectory: root } = settings
   const path = resolve(root, folder, file)
+  const read = readImports({ ...settings, map })
   const importFile = async (script: string): Promise<unknown> => {
-    resolveImports(readFileSync(script, 'utf8'), { ...settings, map })
+    read(readFileSync(script, 'utf8'), script, true)
     const module = (await import(pathToFileURL(script).href)) as Record<string, unknown>
     // A CommonJS file that is imported has its exports as the default one.
     return module['module.exports'] ?? module
@@ -92,15 +92,41 @@ function isModulePackage(directory: string, root: string): boolean {
   }
 }
 
-type Loader = (module: { _compile(code: string, file: string): void }, file: string) => void
+interface Internals {
+  readonly _extensions: Record<string, (module: Compiled, file: string) => void>
+  readonly prototype: Compiled
+}
+interface Compiled {
+  _compile(source: string, file: string, format?: string): unknown
+}
+const internals = Module as unknown as Internals
 
 /** On Lambda nothing stands above the code; here a project's package.json may, and must not make modules of the bundle's `.js` files. */
 function ignorePackagesAbove(root: string): void {
-  const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions
-  const load = loaders['.js'] as Loader
+  const loaders = internals._extensions
+  const load = loaders['.js'] as Internals['_extensions'][string]
   loaders['.js'] = (module, file) => {
     const inside = file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`)
     if (inside && !isModulePackage(dirname(file), root)) module._compile(readFileSync(file, 'utf8'), file)
     else load(module, file)
   }
+}
+
+/** Reads what the function's CommonJS files import, as they are loaded; answers what does so for a module. */
+function readImports(resolution: Resolution): Imports['read'] {
+  const { codeDirectory, layers } = resolution
+  let imports: Imports | undefined
+  const read: Imports['read'] = (source, file, isModule) => {
+    if (!source.includes('import')) return
+    // Only now: each file of the runtime is paid at each cold start.
+    imports ??= new (require('./worker-imports') as typeof import('./worker-imports')).Imports(resolution)
+    imports.read(source, file, isModule)
+  }
+  const { prototype } = internals
+  const { _compile: compile } = prototype
+  prototype._compile = function (source, file, format) {
+    if (isBelow(file, codeDirectory) || layers.some((layer) => isBelow(file, layer))) read(source, file, format === 'module')
+    return compile.call(this, source, file, format)
+  }
+  return read
 }

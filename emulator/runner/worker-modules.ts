@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs'
 import Module from 'node:module'
-import { dirname, join, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join, sep } from 'node:path'
 
 /** What AWS's Node.js runtimes ship beside Node itself. */
-const SHIPPED = /^@(?:aws-sdk|smithy)\//
+export const SHIPPED = /^@(?:aws-sdk|smithy)\//
 const NAME = /^(?:@[^/]+\/)?[^/]+/
 
 interface Internals {
   _nodeModulePaths(from: string): string[]
   _resolveFilename(request: string, parent: unknown, isMain: boolean, options?: unknown): string
-  /** Node 22.15 and later. */
-  registerHooks?(hooks: { resolve: Resolve }): void
 }
-type Next = (specifier: string, context?: Readonly<Record<string, unknown>>) => unknown
-type Resolve = (specifier: string, context: Readonly<Record<string, unknown>>, next: Next) => unknown
 
 const internals = Module as unknown as Internals
 
@@ -23,6 +17,8 @@ export interface Resolution {
   readonly codeDirectory: string
   /** The user's project, which has what AWS's runtimes ship. */
   readonly project: string
+  /** Directories of layers, in their order. */
+  readonly layers: readonly string[]
   /** Where Lambda's paths are on this machine. */
   readonly map: (path: string) => string
 }
@@ -47,70 +43,29 @@ export function resolveAsLambda({ codeDirectory, project, map }: Resolution): vo
       try {
         return resolve.call(this, request, fromProject, false)
       } catch {
-        throw Object.assign(error as Error, { message: missing(request, project) + stackOf(error as Error) })
+        throw explainMissing(error as Error, request, project)
       }
     }
   }
 }
 
-/** The same for `import`, whose hooks cost a thread where Node has no synchronous ones: only when the code needs them. */
-export function resolveImports(source: string, { codeDirectory, project, map }: Resolution): void {
-  const wanted = [...source.matchAll(/['"](@(?:aws-sdk|smithy)\/[^'"]+|\/(?:opt|var\/task)\/[^'"]+)['"]/g)].map(
-    ([, name]) => name as string,
-  )
-  if (wanted.every((name) => !name.startsWith('/') && isFoundAbove(name, codeDirectory))) return
-  const parentURL = pathToFileURL(join(project, 'index.js')).href
-  if (internals.registerHooks === undefined) {
-    const renamed = Object.fromEntries(wanted.filter((name) => name.startsWith('/')).map((name) => [name, pathToFileURL(map(name)).href]))
-    Module.register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: { parentURL, renamed } })
-    return
-  }
-  internals.registerHooks({
-    resolve: (specifier, context, next) => {
-      if (specifier.startsWith('/')) return next(pathToFileURL(map(specifier)).href, context)
-      try {
-        return next(specifier, context)
-      } catch (error) {
-        if (!SHIPPED.test(specifier)) throw error
-        return next(specifier, { ...context, parentURL })
-      }
-    },
-  })
+/** What is said of a module that AWS's runtimes ship where neither the code nor the project has it; the name of its package follows. */
+export const notInstalled = (project: string) =>
+  `AWS's Node.js runtimes ship it, here neither the function's code nor the project ${project} has it. Install it there: npm install --save-dev`
+
+/** Says so in the first line of an error. */
+export function explainMissing(error: Error, request: string, project: string): Error {
+  const { message, stack = '' } = error
+  const explained = message.replace(/$/m, () => `: ${notInstalled(project)} ${packageOf(request)}`)
+  return Object.assign(error, { message: explained, stack: stack.replace(message, () => explained) })
 }
 
-/** In a thread of Node's own: nothing of this file is there. */
-const HOOKS = `
-let parentURL, renamed
-export function initialize(data) { ({ parentURL, renamed } = data) }
-export async function resolve(specifier, context, next) {
-  if (specifier in renamed) return next(renamed[specifier], context)
-  try { return await next(specifier, context) }
-  catch (error) {
-    if (!/^@(?:aws-sdk|smithy)\\//.test(specifier)) throw error
-    return await next(specifier, { ...context, parentURL })
-  }
-}`
-
-/** What is said where neither the code nor the project has a module that AWS's runtimes ship. */
-function missing(request: string, project: string): string {
-  const [name] = NAME.exec(request) ?? [request]
-  return `Cannot find module '${request}': AWS's Node.js runtimes ship it, here neither the function's code nor the project ${project} has it. Install it there: npm install --save-dev ${name}`
+/** The package of a module's name: `@aws-sdk/client-s3` of `@aws-sdk/client-s3/deep`. */
+export function packageOf(name: string): string {
+  return NAME.exec(name)?.[0] ?? name
 }
 
-function stackOf({ message }: Error): string {
-  const at = message.indexOf('\nRequire stack:')
-  return at < 0 ? '' : message.slice(at)
-}
-
-/** Node itself finds what is imported in any `node_modules` above. */
-function isFoundAbove(name: string, folder: string): boolean {
-  const [bare = name] = NAME.exec(name) ?? []
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, 'node_modules', bare))) return true
-    if (dirname(at) === at) return false
-  }
-}
-
-function isBelow(path: string, folder: string): boolean {
+/** Whether a path is a folder's own, or of something in it. */
+export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep)
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import Module from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BuildOptions, buildSync } from 'esbuild'
@@ -138,6 +139,94 @@ test.each(['index.js', 'index.mjs'])('%s: what AWS ships is of the project, noth
   expect(await bench.run(make('@aws-sdk/client-sts'))).toBe(true)
   expect(await bench.run(make('@aws-sdk/client-nothing'))).toHaveProperty('Unhandled')
   expect(await bench.run(make('commander'))).toHaveProperty('Unhandled')
+})
+
+describe.each(['threads', 'processes'] as const)('what is imported in %s', (functions) => {
+  const own = new Bench({ functions })
+  afterAll(() => own.close())
+  const inner = "import { STSClient } from '@aws-sdk/client-sts'\nexport const ok = STSClient !== undefined"
+  const importing = (name: string) => `exports.handler = async () => (await import(${name})).ok`
+  const dependency = { 'node_modules/dep/package.json': '{"type":"module","exports":"./index.js"}', 'node_modules/dep/index.js': inner }
+  const commonDependency = {
+    'node_modules/dep/index.js': "exports.load = async () => 'STSClient' in (await import('@aws-sdk/client-sts'))",
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['CommonJS', { 'index.js': "exports.handler = async () => 'STSClient' in (await import('@aws-sdk/client-sts'))" }],
+    [
+      'CommonJS, by a name that is put together',
+      { 'index.js': "exports.handler = async ({ name = 'sts' }) => 'STSClient' in (await import('@aws-sdk/client-' + name))" },
+    ],
+    ['a file beside', { 'index.js': importing("'./inner.mjs'"), 'inner.mjs': inner }],
+    ['a package of modules of its own', { 'index.js': importing('"dep"'), ...dependency }],
+    ['a package of CommonJS of its own', { 'index.js': "exports.handler = () => require('dep').load()", ...commonDependency }],
+    [
+      'a module, by a file beside',
+      { 'index.mjs': "import { ok } from './inner.mjs'\nexport const handler = async () => ok", 'inner.mjs': inner },
+    ],
+    [
+      'a module, by a package of modules',
+      { 'index.mjs': "import { ok } from 'dep'\nexport const handler = async () => ok", ...dependency },
+    ],
+    [
+      'a module, by a package of CommonJS',
+      { 'index.mjs': "import dep from 'dep'\nexport const handler = () => dep.load()", ...commonDependency },
+    ],
+    ['the code, by its place on Lambda', { 'index.js': importing("'/var/task/inner.mjs'"), 'inner.mjs': inner }],
+    ['a layer', { 'index.js': importing("'/opt/nodejs/inner.mjs'") }],
+  ])('%s: what AWS ships is of the project', async (_title, files) => {
+    const layers = [own.make({ 'nodejs/inner.mjs': inner }), own.make({})].map(({ codeDirectory }) => codeDirectory)
+    expect(await own.run(own.make(files, { layerDirectories: layers, timeout: 10_000 }))).toBe(true)
+  })
+
+  // What is required of a module, Node 20 shows to no hooks; nor does Lambda's Node 20 load it.
+  const synchronous = 'registerHooks' in Module ? test : test.skip
+  synchronous('a package of modules of its own, required: what AWS ships is of the project', async () => {
+    const files = { 'index.js': "const { ok } = require('dep'); exports.handler = async () => ok", ...dependency }
+    expect(await own.run(own.make(files))).toBe(true)
+  })
+
+  test('a package of the function comes before that of the project', async () => {
+    const files = {
+      'index.js': "exports.handler = async () => (await import('@aws-sdk/client-sts')).default",
+      'node_modules/@aws-sdk/client-sts/index.js': "module.exports = 'its own'",
+    }
+    expect(await own.run(own.make(files))).toBe('its own')
+  })
+
+  test.each([
+    "exports.handler = () => import('@aws-sdk/client-nothing')",
+    "exports.handler = () => import('@aws-sdk/client-' + 'nothing')",
+  ])('what the project lacks is named, with what to do: %s', async (code) => {
+    expect(await own.run(own.make({ 'index.js': code }, { timeout: 10_000 }))).toMatchObject({
+      Unhandled: {
+        errorMessage: expect.stringMatching(
+          /^Cannot find package '@aws-sdk\/client-nothing' imported from .*index\.js: AWS's Node\.js runtimes ship it.*npm install --save-dev @aws-sdk\/client-nothing$/,
+        ),
+      },
+    })
+  })
+})
+
+test.each([
+  ['a package that the project has', "exports.load = () => import('@aws-sdk/client-sts')", 1],
+  ['what only running tells', 'exports.load = (name) => import(name)', 1],
+  ["one of Node's own", "exports.load = () => Promise.all([import('fs'), import('node:path')])", 0],
+  ['the type of a comment', "/**\n * @param {import('@aws-sdk/client-sts').STSClient} a\n */\nexports.a = (a) => a", 0],
+  ['the type of a value', "exports.a = /** @type {typeof import('@aws-sdk/client-sts')} */ ({})", 0],
+  ['the type of a member', "exports.a = 1 /** @type {import('@aws-sdk/client-sts').STSClient} */", 0],
+  ['a file that is not there', "exports.load = () => import('./types')", 0],
+  ['nothing', 'exports.a = require("node:path").sep', 0],
+])('hooks, which cost time, are asked for only where they are needed: an import of %s', async (_what, inner, asked) => {
+  const files = {
+    'index.js': `const Module = require('node:module')
+let asked = 0
+for (const name of ['register', 'registerHooks']) if (name in Module) Module[name] = () => void asked++
+require('./inner')
+exports.handler = async () => asked`,
+    'inner.js': inner,
+  }
+  expect(await bench.run(bench.make(files))).toBe(asked)
 })
 
 test('a module that AWS ships and the project lacks is named, with what to do', async () => {
