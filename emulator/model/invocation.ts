@@ -8,6 +8,8 @@ export interface InvokeOptions {
   readonly traceId?: string
   /** The name of the durable execution to start, or to find again; made up when left out. */
   readonly durableExecutionName?: string
+  /** Of an invocation for a durable execution: the event that started it, which what a test puts in the function's place gets instead. */
+  readonly executionInput?: string
   /** The decoded client context, as JSON text. */
   readonly clientContext?: string
   /**
@@ -31,6 +33,8 @@ export interface InvokeResult {
   readonly logTail: string
   /** The durable execution that was started, or found. */
   readonly durableExecutionArn?: string
+  /** What a test puts in the place of a durable function has answered the event of the execution: the payload is its result, without an envelope. */
+  readonly plain?: true
   /** Milliseconds that the handler took, as the log reports them: neither waiting nor loading is in it. Absent when nothing was run. */
   readonly duration?: number
 }

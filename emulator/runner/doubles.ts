@@ -8,7 +8,7 @@ import type { Handler } from './worker-handler'
 
 /** What a test puts in a function's place, or in its way. */
 export interface Double {
-  /** Runs in this process instead of the function's code. */
+  /** Runs in this process instead of the function's code; once for a durable execution, with its event. */
   readonly handler?: Handler | undefined
   /** `timeout`: the answer that a function gets whose time is over, at once. `throttle`: Lambda refuses. Nothing is run and nothing is logged. */
   readonly failure?: 'timeout' | 'throttle' | undefined
@@ -154,8 +154,9 @@ export class FunctionDoubles {
       this.#invocations.set(arn, kept)
     }
     const list = kept
-    const invocation = list.add(this.clock.now(), event)
     const double = this.#doubles.get(arn)
+    const input = double?.handler === undefined ? undefined : options.executionInput
+    const invocation = list.add(this.clock.now(), input ?? event)
     const done = double === undefined ? functions.run(target, event, options) : this.#doubled(double, functions, target, event, options)
     done.then(
       (result) => list.settle(invocation, result),
@@ -167,7 +168,7 @@ export class FunctionDoubles {
   }
 
   async #doubled(
-    { failure, delay = 0 }: Double,
+    { handler, failure, delay = 0 }: Double,
     functions: FunctionRunner,
     target: RunnableFunction,
     event: string,
@@ -177,8 +178,13 @@ export class FunctionDoubles {
     const late = failure === 'timeout' || delay >= target.timeout
     if (delay > 0) await this.#pass(late ? Math.min(delay, target.timeout) : delay)
     if (late) return this.#timedOut(target, event, options)
-    const result = await functions.run(target, event, options)
-    return result.duration === undefined ? result : { ...result, duration: result.duration + delay }
+    const input = handler === undefined ? undefined : options.executionInput
+    const result = await functions.run(target, input ?? event, options)
+    return {
+      ...result,
+      ...(input === undefined ? {} : { plain: true as const }),
+      ...(result.duration === undefined ? {} : { duration: result.duration + delay }),
+    }
   }
 
   #pass(ms: number): Promise<void> {

@@ -19,7 +19,10 @@ export interface InvocationView {
 
 /** A function in the hands of a test. Each call but `invocations` takes the place of what was set before it of its kind. */
 export interface FunctionControl {
-  /** Runs a handler in its place, in the test's process: metrics, logs, time-outs and error payloads stay Lambda's. */
+  /**
+   * Runs a handler in its place, in the test's process: metrics, logs, time-outs and error payloads stay Lambda's. Of a durable function it gets
+   * the event of the execution, and its answer, or what it throws, ends the execution.
+   */
   mock(handler: (event: never, context: never) => unknown): FunctionControl
   fail(failure: FunctionFailure): FunctionControl
   /** Each invocation takes so much longer, on the emulator's clock; beyond the function's time-out it is timed out. */

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { emulate, type Gateway } from '../../../emulator/testing/index'
+import { turn } from '../../../emulator/base/clock'
+import { emulate, type FunctionControl, type Gateway } from '../../../emulator/testing/index'
 import { restTemplate } from '../../support/rest-template'
 
 const api = restTemplate({
@@ -93,6 +94,71 @@ describe('a function in the hands of a test', () => {
 
   test('a name that fits nothing, or several, is told with those that there are', () => {
     expect(() => gw.lambda('Delete')).toThrow(/There is no function Delete\. There are: .*Create.*List/)
+  })
+})
+
+describe('a durable function in the hands of a test', () => {
+  const own = { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/test' }
+  const uri = `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Version}/invocations`
+  const durable = restTemplate({
+    routes: {
+      'POST /orders': { integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: { 'Fn::Sub': uri } } },
+    },
+    resources: {
+      Flow: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          ...own,
+          FunctionName: 'Flow',
+          DurableConfig: { ExecutionTimeout: 60 },
+          Code: { ZipFile: 'exports.handler = () => ({})' },
+        },
+      },
+      Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Flow' } } },
+      Permission: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Version' }, Principal: 'apigateway.amazonaws.com' },
+      },
+    },
+  })
+  const mocked = async (set: (flow: FunctionControl) => FunctionControl) => {
+    const gw = await emulate(durable, { clock: new Date('2026-01-01T00:00:00Z') })
+    return { gw, flow: set(gw.lambda('Flow')) }
+  }
+
+  test('a mock gets the event of the execution, and its answer is the execution’s', async () => {
+    const { gw, flow } = await mocked((flow) => flow.mock(({ body }: { body: string }) => ({ statusCode: 201, body: `got ${body}` })))
+    const answer = await post(gw, { a: 1 })
+    expect([answer.status, await answer.text()]).toEqual([201, 'got {"a":1}'])
+    expect(flow.invocations()).toMatchObject([{ event: { body: '{"a":1}' }, result: { statusCode: 201 } }])
+    flow.restore()
+    // The function's own code, which keeps to no protocol of durable functions.
+    expect((await post(gw, 1)).status).toBe(502)
+    expect(flow.invocations()[1]?.event).toHaveProperty('DurableExecutionArn')
+    await gw.stop()
+  })
+
+  test.each<[string, (flow: FunctionControl) => FunctionControl]>([
+    ['a mock that throws', (flow) => flow.mock(() => Promise.reject(new RangeError('too far')))],
+    ['fail', (flow) => flow.fail(new RangeError('too far'))],
+  ])('%s fails the execution at once', async (_what, set) => {
+    const { gw, flow } = await mocked(set)
+    expect((await post(gw, 1)).status).toBe(502)
+    expect(flow.invocations()).toMatchObject([{ error: { errorType: 'RangeError', errorMessage: 'too far' } }])
+    await gw.stop()
+  })
+
+  test('a time-out is tried again, as Lambda does', async () => {
+    const { gw, flow } = await mocked((flow) => flow.mock(() => ({ statusCode: 200 })).delay('10 seconds'))
+    const answer = post(gw, 1)
+    await turn()
+    await gw.clock.advance('3 seconds')
+    await turn()
+    expect(flow.invocations().map(({ error }) => error?.errorType)).toEqual(['Sandbox.Timedout'])
+    flow.mock(() => ({ statusCode: 200 })).delay(0)
+    await gw.clock.advance('1 second')
+    expect((await answer).status).toBe(200)
+    await gw.stop()
   })
 })
 

@@ -74,7 +74,7 @@ export class Driver {
     if (failure !== undefined) this.#tryAgain(failure)
     else {
       this.#failures = 0
-      this.#read((result as InvokeResult).payload)
+      this.#read(result as InvokeResult)
     }
   }
 
@@ -98,14 +98,20 @@ export class Driver {
       return
     }
     const tries = this.#failures++
-    const atOnce = /^(?:Runtime|Sandbox|Extension)\.(?!Timedout$)/.test(failure.ErrorType ?? '') && tries < IMMEDIATE_TRIES
+    const atOnce = isOfRuntime(failure) && failure.ErrorType !== 'Sandbox.Timedout' && tries < IMMEDIATE_TRIES
     const delay = atOnce ? 0 : Math.min(FIRST_BACKOFF * 2 ** Math.min(tries, 20), LONGEST_BACKOFF)
     execution.at('retry', execution.now().getTime() + delay, () => this.wake())
   }
 
   /** What the function answers: it is done, it has failed, or it waits (durable execution SDK specification, 3.2). */
-  #read(payload: string): void {
+  #read({ payload, plain, functionError }: InvokeResult): void {
     const { execution } = this
+    if (plain) {
+      execution.close(
+        functionError === undefined ? { status: 'SUCCEEDED', result: payload } : { status: 'FAILED', error: errorOf(payload) },
+      )
+      return
+    }
     const answer = parsed(payload)
     const { Status, Result, Error: error } = answer
     const announced = execution.announced
@@ -141,9 +147,16 @@ function isAwaited({ Type, Status }: Operation): boolean {
   return Status === 'STARTED' && (Type === 'WAIT' || Type === 'CALLBACK' || Type === 'CHAINED_INVOKE')
 }
 
+/** What failed outside of the durable handler; what a test puts in its place answers an error as it comes, and that is the handler's. */
 function failureOf(result: InvokeResult | InvokeRefused): ErrorObject | undefined {
   if (result instanceof InvokeRefused) return { ErrorType: result.code, ErrorMessage: result.message }
-  return result.functionError === undefined ? undefined : errorOf(result.payload)
+  if (result.functionError === undefined) return undefined
+  const error = errorOf(result.payload)
+  return result.plain && !isOfRuntime(error) ? undefined : error
+}
+
+function isOfRuntime({ ErrorType = '' }: ErrorObject): boolean {
+  return /^(?:Runtime|Sandbox|Extension)\./.test(ErrorType)
 }
 
 /** The error that a function answers, as an error of an operation. */

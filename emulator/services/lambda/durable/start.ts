@@ -94,7 +94,7 @@ export function startExecution(
     call.clock,
   )
   const driver = new Driver(execution, call.ids, (payload, requestId) =>
-    run(call, target, payload, { requestId, ...(traceId === undefined ? {} : { traceId }) }),
+    run(call, target, payload, { requestId, executionInput: event, ...(traceId === undefined ? {} : { traceId }) }),
   )
   ledger.add({ execution, driver })
   if (config.ExecutionTimeout !== undefined) {

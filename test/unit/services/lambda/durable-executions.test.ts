@@ -120,20 +120,11 @@ test.each(['reset', 'stop'] as const)('%s of the emulator ends what runs: who wa
     Code,
     DurableConfig: { ExecutionTimeout: 60 },
   })
-  let waits: () => void = () => {}
-  const waiting = new Promise<void>((resolve) => {
-    waits = resolve
-  })
-  const handler = async ({ DurableExecutionArn, CheckpointToken }: { DurableExecutionArn: string; CheckpointToken: string }) => {
-    const wait = { Id: 'a', Type: 'WAIT', Action: 'START', WaitOptions: { WaitSeconds: 30 } } as const
-    await calls.CheckpointDurableExecution({ DurableExecutionArn, CheckpointToken, Updates: [wait] })
-    waits()
-    return { Status: 'PENDING' }
-  }
-  emulator.doubles.set(String(made.FunctionArn), { handler: handler as never })
+  // What times out is tried again later: the execution waits for the clock.
+  emulator.doubles.set(String(made.FunctionArn), { failure: 'timeout' })
   emulator.markReady()
   const answered = calls.Invoke({ FunctionName: 'flow:$LATEST' })
-  await waiting
+  await settle()
   await emulator[how]()
   expect(await answered).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' })
 })
