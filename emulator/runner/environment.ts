@@ -91,7 +91,7 @@ export class Environment {
     if (this.#state === 'ended') return
     const work = this.#work
     this.#work = undefined
-    this.#time.cancel()
+    this.#time.close()
     if (this.#state === 'answered') this.keeper.finished()
     this.#state = 'ended'
     this.gone = this.#lose('spindown')

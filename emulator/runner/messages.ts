@@ -57,11 +57,6 @@ export interface EventMessage {
   readonly clientContext: string | undefined
 }
 
-/** An event for a thread, which may have several: the first one of a thread has the number 1. */
-export interface NumberedEvent extends EventMessage {
-  readonly number: number
-}
-
 /** The message of an event that begins at `now`; `ticking` says whether time goes on while it is handled. */
 export function eventMessage({ target, options, requestId, event }: Work, now: number, ticking: boolean): EventMessage {
   return {
@@ -101,7 +96,7 @@ export interface ResultMessage {
   /** Bytes of memory in use. */
   readonly memory: number
   /** Milliseconds that the handler took; absent where it is not known. */
-  readonly took?: number
+  readonly took?: number | undefined
   /** The environment is not free yet: `free` follows. */
   readonly busy?: true
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { BEGUN, type EventMessage, GATE, type NumberedEvent, OPEN, type WorkerMessage } from './messages'
+import { packEvent, type SentMessage, unpackMessage } from './crossing'
+import { BEGUN, type EventMessage, GATE, OPEN } from './messages'
 import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import type { SpareThreads } from './spare-threads'
 import { environmentVariables } from './variables'
@@ -22,8 +23,7 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
   /** What was taken back behind the event in progress is done with it. */
   let takenBack = 0
   const send = (event: EventMessage) => {
-    const numbered: NumberedEvent = { ...event, number: ++last }
-    worker.postMessage(numbered)
+    worker.postMessage(packEvent(++last, event))
     if (Atomics.load(shared, GATE) === OPEN) return
     Atomics.store(shared, GATE, OPEN)
     Atomics.notify(shared, GATE)
@@ -34,7 +34,8 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
     takenBack = last
     return true
   }
-  worker.on('message', (message: WorkerMessage) => {
+  worker.on('message', (sent: SentMessage) => {
+    const message = unpackMessage(sent)
     if (message.kind === 'result' || message.kind === 'refused') done = Math.max(done + 1, takenBack)
     if (message.kind === 'ready') spares.prepare(heap, threadOptions(heap))
     if (!ended || message.kind === 'log') start.receive(message)

@@ -1,13 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import {
-  BEGUN,
-  type BecomeMessage,
-  type EventMessage,
-  type NumberedEvent,
-  type SpareSettings,
-  type WorkerMessage,
-  type WorkerSettings,
-} from './messages'
+import { packMessage, type SentEvent, unpackEvent } from './crossing'
+import { BEGUN, type BecomeMessage, type EventMessage, type SpareSettings, type WorkerMessage, type WorkerSettings } from './messages'
 import { Freezer } from './worker-freeze'
 
 /** The way between the inside of an environment and the emulator. */
@@ -43,22 +36,22 @@ function become({ spare }: SpareSettings): WorkerSettings {
 /** Events may come to a thread before it is done with the one that it has, and are handled one after the other: the next one when all has run that the answer has brought about. */
 function threadChannel(settings: WorkerSettings, shared: Int32Array): Channel {
   const port = parentPort as NonNullable<typeof parentPort>
-  const waiting: NumberedEvent[] = []
+  const waiting: SentEvent[] = []
   let handle: (event: EventMessage) => void = () => {}
   let busy = false
   const begin = () => {
     for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
-      const { number } = event
+      const [number] = event
       // Unless the emulator has taken it back meanwhile.
       if (Atomics.compareExchange(shared, BEGUN, number - 1, number) !== number - 1) continue
       busy = true
       freezer?.wake()
-      handle(event)
+      handle(unpackEvent(event))
       return
     }
     freezer?.rest()
   }
-  const take = (event: NumberedEvent) => {
+  const take = (event: SentEvent) => {
     waiting.push(event)
     if (!busy) begin()
   }
@@ -66,7 +59,7 @@ function threadChannel(settings: WorkerSettings, shared: Int32Array): Channel {
   return {
     settings,
     answered: {},
-    send: (message) => port.postMessage(message),
+    send: (message) => port.postMessage(packMessage(message)),
     listen: (run) => {
       handle = run
       port.on('message', take)

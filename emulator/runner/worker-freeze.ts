@@ -1,6 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { RealClock, stopwatch } from '../base/clock'
-import { FROZEN, GATE, type NumberedEvent, OPEN } from './messages'
+import type { SentEvent } from './crossing'
+import { FROZEN, GATE, OPEN } from './messages'
 
 const elapsed = stopwatch()
 
@@ -18,7 +19,7 @@ export class Freezer {
   constructor(
     private readonly port: MessagePort,
     private readonly shared: Int32Array,
-    private readonly take: (event: NumberedEvent) => void,
+    private readonly take: (event: SentEvent) => void,
   ) {}
 
   /** There is no event. One timer looks after it, however many events there are: what it costs is not paid at each. */
@@ -48,7 +49,7 @@ export class Freezer {
     while (this.#restingSince !== undefined) {
       Atomics.store(shared, GATE, FROZEN)
       // What was sent before the gate was shut is here; whoever sends from now on opens it.
-      const next = receiveMessageOnPort(this.port) as { message: NumberedEvent } | undefined
+      const next = receiveMessageOnPort(this.port) as { message: SentEvent } | undefined
       if (next === undefined) Atomics.wait(shared, GATE, FROZEN)
       Atomics.store(shared, GATE, OPEN)
       if (next !== undefined) this.take(next.message)
