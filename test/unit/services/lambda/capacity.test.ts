@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate'
+import { deployStack } from '../../../../emulator/services/cloudformation'
 import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { bind } from '../../../../emulator/services/operations'
 import { emulate } from '../../../../emulator/testing/index'
@@ -119,6 +120,32 @@ test('of a template: the provider and its function are deployed, and one diagnos
   expect(gw.outputs['Arn']).toMatch(new RegExp(`:capacity-provider:${gw.outputs['Name']}$`))
   const told = gw.diagnostics.filter(({ code }) => code === 'capacity-not-provided')
   expect(told.map(({ place }) => place?.element)).toEqual(['Resources.Fleet'])
+})
+
+test('of a template: the scaling of a function is that of $LATEST.PUBLISHED, that of a version its own', async () => {
+  const operations = account()
+  await operations.CreateCapacityProvider(PROVIDER)
+  const deploy = async (ofFunction?: object, ofVersion?: object) => {
+    const scaled = (FunctionScalingConfig?: object) => (FunctionScalingConfig === undefined ? {} : { FunctionScalingConfig })
+    const Code = { ZipFile: 'exports.handler = 1' }
+    const Orders = { ...FUNCTION, Code, FunctionName: 'orders', CapacityProviderConfig, ...scaled(ofFunction) }
+    const Version = { FunctionName: { Ref: 'Orders' }, ...scaled(ofVersion) }
+    const Resources = {
+      Orders: { Type: 'AWS::Lambda::Function', Properties: Orders },
+      Version: { Type: 'AWS::Lambda::Version', Properties: Version },
+    }
+    const { failures } = await deployStack({ stackName: 'Shop', templateBody: JSON.stringify({ Resources }) }, operations.call)
+    expect(failures).toEqual([])
+    const scaling = (Qualifier: string) => operations.GetFunctionScalingConfig({ FunctionName: 'orders', Qualifier })
+    return [(await scaling('$LATEST.PUBLISHED')).AppliedFunctionScalingConfig, (await scaling('1')).AppliedFunctionScalingConfig]
+  }
+  const sizes = (MinExecutionEnvironments: number, MaxExecutionEnvironments: number) => ({
+    MinExecutionEnvironments,
+    MaxExecutionEnvironments,
+  })
+  expect(await deploy(sizes(5, 25), sizes(1, 2))).toEqual([sizes(5, 25), sizes(1, 2)])
+  expect(await deploy({ MaxExecutionEnvironments: 30 }, sizes(1, 4))).toEqual([sizes(3, 30), sizes(1, 4)])
+  expect(await deploy()).toEqual([sizes(3, 3), sizes(3, 3)])
 })
 
 test('a function that isolates tenants shows it, and that tenants share environments is told', async () => {

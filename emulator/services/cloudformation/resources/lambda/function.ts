@@ -4,6 +4,7 @@ import type { Properties } from '../properties'
 import { boolean, json, number, reported, required, string } from '../property-table'
 import type { Existing, Made, ResourceContext, ResourceType } from '../resource-type'
 import { retag } from '../tags'
+import { scale } from './scaling'
 
 const IMAGE = 'container images are not run'
 const CAPACITY = 'functions run on this machine, in as many environments as are needed'
@@ -87,6 +88,7 @@ export const fn: ResourceType = {
     })
     await reserve(FunctionName, undefined, properties, context)
     await guardLoops(FunctionName, undefined, properties, context)
+    await scale(published(FunctionName), properties, context.services)
     return describe(made, FunctionName)
   },
   update: async (properties, existing, context) => {
@@ -112,6 +114,7 @@ export const fn: ResourceType = {
     })
     await reserve(FunctionName, existing, properties, context)
     await guardLoops(FunctionName, existing, properties, context)
+    await scale(published(FunctionName), properties, context.services, existing.properties)
     const Resource = String(existing.attributes['Arn'])
     await retag(existing, properties.raw['Tags'], context, {
       set: (Tags) => lambda.TagResource({ Resource, Tags }),
@@ -123,6 +126,9 @@ export const fn: ResourceType = {
     await services.lambda.DeleteFunction({ FunctionName: existing.physicalId })
   },
 }
+
+/** What the scaling of a function is of (CDK API reference, "LatestPublishedScalingConfig"). */
+const published = (FunctionName: string) => ({ FunctionName, Qualifier: '$LATEST.PUBLISHED' })
 
 /** What a configuration falls back to when a template no longer sets it. */
 const DEFAULTS = {

@@ -1,6 +1,7 @@
 import { number, reported, required, string } from '../property-table'
 import type { ResourceType } from '../resource-type'
 import { provision } from './provisioned'
+import { scale } from './scaling'
 
 const SCALING = 'functions run on this machine, in as many environments as are needed'
 
@@ -25,10 +26,16 @@ export const version: ResourceType = {
       Description: properties.text('Description'),
     })
     const [FunctionArn, Version] = [made.FunctionArn ?? '', made.Version ?? '']
-    await provision({ FunctionName: properties.needed('FunctionName'), Name: Version }, properties, services)
+    const FunctionName = properties.needed('FunctionName')
+    await provision({ FunctionName, Name: Version }, properties, services)
+    await scale({ FunctionName, Qualifier: Version }, properties, services)
     return { physicalId: FunctionArn, attributes: { FunctionArn, Version }, subject: `/functions/${made.FunctionName}/versions/${Version}` }
   },
-  update: (_properties, existing) => existing,
+  update: async (properties, existing, { services }) => {
+    const version = { FunctionName: properties.needed('FunctionName'), Qualifier: String(existing.attributes['Version']) }
+    await scale(version, properties, services, existing.properties)
+    return existing
+  },
   // Publishing code that has not changed answers the version that is there, so two resources may share one.
   delete: async (existing, { call, services, stackId, logicalId }) => {
     const shared = call.records.stacks
