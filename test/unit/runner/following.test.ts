@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual as isEqual } from 'node:util'
 import { ManualClock } from '../../../emulator/base/clock'
 import type { RunnableFunction } from '../../../emulator/runner/runner'
 import { Bench } from './function-fixture'
@@ -139,4 +140,55 @@ test('what waits when the emulator stops is refused', async () => {
   const ends = Promise.allSettled([{ hang: true }, {}, {}].map((event) => bench.run(target, event)))
   await bench.close()
   expect((await ends).filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0)
+})
+
+/** What an event may do, and how many of a thousand do. */
+const KINDS: Readonly<Record<string, { readonly share: number; readonly code: string }>> = {
+  sleep: { share: 10, code: 'await new Promise((r) => setTimeout(r, 3))' },
+  block: { share: 10, code: 'const begun = Date.now(); while (Date.now() - begun < 8);' },
+  throw: { share: 10, code: 'throw new TypeError(String(event.i))' },
+  leave: { share: 4, code: "Promise.reject(new Error('left behind'))" },
+  exit: { share: 3, code: 'process.exit(3)' },
+}
+const MIXED = {
+  'index.js': `let running = 0
+exports.handler = async (event) => {
+  if (++running > 1) throw new Error('two at once')
+  try {
+    ${Object.entries(KINDS)
+      .map(([kind, { code }]) => `if (event.kind === '${kind}') { ${code} }`)
+      .join('\n    ')}
+    return event.i
+  } finally {
+    running--
+  }
+}`,
+}
+
+test('four thousand events of all kinds, forty at a time: each gets the answer of its own', async () => {
+  const target = bench.make(MIXED)
+  const kinds = Object.entries(KINDS).flatMap(([kind, { share }]) => Array<string>(share).fill(kind))
+  const answers: Record<string, unknown> = {
+    throw: { functionError: 'Unhandled', errorType: 'TypeError' },
+    exit: { functionError: 'Unhandled', errorType: 'Runtime.ExitError' },
+  }
+  let next = 0
+  const wrong: unknown[] = []
+  const lane = async () => {
+    while (next < 4000) {
+      const i = next++
+      const kind = kinds[(i * 7919) % 1000]
+      const { payload, functionError } = await bench.runner.run(target, JSON.stringify({ i, kind }), { requestId: `id-${i}` })
+      const value = JSON.parse(payload)
+      const failed = functionError === undefined ? value : { functionError, errorType: value.errorType }
+      const own = kind === 'throw' ? `${i}` : `RequestId: id-${i} `
+      const isRight =
+        kind !== undefined && kind in answers ? value.errorMessage?.startsWith(own) && isEqual(failed, answers[kind]) : value === i
+      if (!isRight) wrong.push({ i, kind, value })
+    }
+  }
+  await Promise.all(Array.from({ length: 40 }, lane))
+  expect(wrong).toEqual([])
+  const lines = (beginning: string) => bench.lines.filter((line) => line.startsWith(beginning)).length
+  expect([lines('START '), lines('END '), lines('REPORT ')]).toEqual([4000, 4000, 4000])
 })
