@@ -18,6 +18,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'cors-errors-uncovered': bareError,
   'cors-star-with-credentials': everyOrigin,
   'default-endpoint-with-domain': defaultName,
+  'durable-unqualified': refusedFunction,
   'key-never-required': cameIn,
   'missing-body-validation': uncheckedBody,
   'missing-permission': refusedFunction,
@@ -37,7 +38,7 @@ interface StackOf {
 
 /**
  * Tries a finding on a copy of its stage, by a request: what came of it, in one sentence. Undefined where there is no way to, or the stack
- * could not be deployed. What stands behind the stage is called only where the finding says that API Gateway may not, or is a mock.
+ * could not be deployed. What stands behind the stage is called only where the finding says that the call is refused, or is a mock.
  */
 export async function prove(
   emulator: Emulator,

@@ -1,6 +1,6 @@
 import { ask, type Proof, unguarded } from './proof'
 
-/** API Gateway may not call the function of a route: 500, and the function is not run. */
+/** API Gateway may not call the function of a route, or not as it does: 500, and the function is not run. */
 export const refusedFunction: Proof = async (trial) => {
   const stage = unguarded(trial, { backends: true })
   if (stage === undefined || trial.about.verb === undefined) return undefined

@@ -80,6 +80,26 @@ test.each<[string, TestApi, RegExp]>([
     /^GET \/a is answered 500 \{"message": "Internal server error"\}$/,
   ],
   [
+    'durable-unqualified',
+    {
+      routes: { 'GET /a': signed({ fn: 'Orders' }) },
+      functions: { Orders: ECHO },
+      resources: {
+        Orders: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Runtime: 'nodejs22.x',
+            Handler: 'index.handler',
+            Role: 'arn:aws:iam::000000000000:role/r',
+            Code: { ZipFile: ECHO },
+            DurableConfig: { ExecutionTimeout: 60 },
+          },
+        },
+      },
+    },
+    /^GET \/a is answered 500 \{"message": "Internal server error"\}$/,
+  ],
+  [
     'missing-body-validation',
     { routes: { 'POST /a': signed(http) } },
     /^POST \/a with \{"not what was": "meant"\} came to the integration$/,

@@ -85,7 +85,51 @@ const policies = (Action: unknown, Resource: unknown) => ({
   Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action, Resource } } }],
 })
 
+/** A route that calls a durable function, or one that is none, by what is named. */
+const flow = (named: string, config: object = { DurableConfig: { ExecutionTimeout: 60 } }) =>
+  restTemplate({
+    routes: {
+      'GET /a': {
+        integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Credentials: 'arn:aws:iam::1:role/r',
+          Uri: { 'Fn::Sub': `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${named}/invocations` },
+        },
+      },
+    },
+    resources: {
+      Flow: of('AWS::Lambda::Function', { ...lambda, Code: { ZipFile: ECHO }, ...config }),
+      Version: of('AWS::Lambda::Version', { FunctionName: { Ref: 'Flow' } }),
+      Live: of('AWS::Lambda::Alias', { FunctionName: { Ref: 'Flow' }, FunctionVersion: '1', Name: 'live' }),
+    },
+  })
+
 export const backends = [
+  ...casesOf('durable-unqualified', [
+    [
+      'by its ARN',
+      flow('${Flow.Arn}'),
+      ['error Method0: GET /a of test-api is answered 500: it calls the durable function Flow without a version or alias.'],
+    ],
+    ['by its ARN with a version', flow('${Flow.Arn}:1'), []],
+    ['by a stage variable of its ARN', flow('${Flow.Arn}:${!stageVariables.alias}'), []],
+    ['by a version', flow('${Version}'), []],
+    ['by an alias', flow('${Live}'), []],
+    ['one that is not durable', flow('${Flow.Arn}', {}), []],
+    ['one of which only the deployment knows', flow('${Flow.Arn}', { DurableConfig: { 'Fn::ImportValue': 'config' } }), []],
+    [
+      'by an authorizer',
+      restTemplate({
+        routes: { 'GET /a': judged },
+        resources: {
+          ...authorizer({}),
+          Judges: of('AWS::Lambda::Function', { ...lambda, Code: { ZipFile: ECHO }, DurableConfig: { ExecutionTimeout: 60 } }),
+        },
+      }),
+      ['error Judge: The authorizer Judge of test-api fails with 500: it calls the durable function Judges without a version or alias.'],
+    ],
+  ]),
   ...casesOf('missing-permission', [
     ['none', restTemplate({ ...fn, resources: { OrdersPermission: of('AWS::SNS::Topic', {}) } }), [MISSING]],
     ['one for another path', may('/*/GET/b'), [MISSING]],
