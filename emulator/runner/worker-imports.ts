@@ -18,8 +18,10 @@ const NOT_FOUND = 'ERR_MODULE_NOT_FOUND'
 /** `import()`, of a text or of what only running tells; with a member behind it, it is a type. */
 const DYNAMIC = /\bimport\s*\(\s*(?:\/\*.*?\*\/\s*)?(?:(['"`])([^'"`$\n]+)\1\s*[,)](\s*\.\s*(?!then|catch|finally))?)?/g
 const STATIC = /\b(?:from|import)\s*(['"])([^'"\n]+)\1/g
-/** What stands before the type of a comment. */
-const TYPE = /^\s*(?:\/\/|\/?\*)|\btypeof\s+$/
+/** What stands before a type: the comment that it is in, or `typeof`. */
+const TYPE = /\n[ \t]*(?:\/\/|\*(?!\/)|\/\*(?!.*\*\/)).*$|\btypeof\s+$/
+/** Characters before an import that are looked at: a bundle may be one line. */
+const BEFORE = 200
 
 /** Has what the function imports found as what it requires. Each file of its own is read before it runs. */
 export class Imports {
@@ -66,7 +68,8 @@ export class Imports {
 function importsOf(source: string, isModule: boolean): (string | undefined)[] {
   const found: (string | undefined)[] = []
   for (const { index, 2: name, 3: member } of source.matchAll(DYNAMIC)) {
-    if (member === undefined && !TYPE.test(source.slice(source.lastIndexOf('\n', index) + 1, index))) found.push(name)
+    const before = (index < BEFORE ? '\n' : '') + source.slice(Math.max(0, index - BEFORE), index)
+    if (member === undefined && !TYPE.test(before)) found.push(name)
   }
   if (isModule) for (const { 2: name } of source.matchAll(STATIC)) found.push(name)
   return found

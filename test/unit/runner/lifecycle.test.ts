@@ -211,6 +211,7 @@ describe.each(['threads', 'processes'] as const)('what is imported in %s', (func
 test.each([
   ['a package that the project has', "exports.load = () => import('@aws-sdk/client-sts')", 1],
   ['what only running tells', 'exports.load = (name) => import(name)', 1],
+  ['what stands behind a comment', "exports.load = () =>\n  /* webpackIgnore: true */ import('@aws-sdk/client-sts')", 1],
   ["one of Node's own", "exports.load = () => Promise.all([import('fs'), import('node:path')])", 0],
   ['the type of a comment', "/**\n * @param {import('@aws-sdk/client-sts').STSClient} a\n */\nexports.a = (a) => a", 0],
   ['the type of a value', "exports.a = /** @type {typeof import('@aws-sdk/client-sts')} */ ({})", 0],
