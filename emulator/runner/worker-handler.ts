@@ -118,8 +118,11 @@ function readImports(resolution: Resolution): Imports['read'] {
   let imports: Imports | undefined
   const read: Imports['read'] = (source, file, isModule) => {
     if (!source.includes('import')) return
-    // Only now: each file of the runtime is paid at each cold start.
-    imports ??= new (require('./worker-imports') as typeof import('./worker-imports')).Imports(resolution)
+    if (imports === undefined) {
+      // Only now: each file of the runtime is paid at each cold start.
+      const { Imports } = require('./worker-imports') as typeof import('./worker-imports')
+      imports = new Imports(resolution)
+    }
     imports.read(source, file, isModule)
   }
   const { prototype } = internals
