@@ -58,14 +58,19 @@ console.log(JSON.stringify([...answers.map(({ status }) => status), await answer
 await gateway.stop()
 `,
     'app.cjs': `const { App, Stack } = require('aws-cdk-lib')
+const { Code, Function, Runtime } = require('aws-cdk-lib/aws-lambda')
 const { Auth, RestGateway, Target } = require('portico')
 const { emulate } = require('portico/testing')
 
 const app = new App()
-const routes = { 'GET /hello': { target: Target.mock(200, { hello: 'script' }), auth: Auth.open('a demonstration') } }
-new RestGateway(new Stack(app, 'Demo'), 'Api', { routes })
+const stack = new Stack(app, 'Demo')
+const code = Code.fromInline("exports.handler = async () => ({ statusCode: 200, body: (await import('node:' + 'path')).sep })")
+const fn = new Function(stack, 'Fn', { code, runtime: Runtime.NODEJS_22_X, handler: 'index.handler' })
+const auth = Auth.open('a demonstration')
+const routes = { 'GET /hello': { target: Target.mock(200, { hello: 'script' }), auth }, 'GET /fn': { target: Target.fn(fn), auth } }
+new RestGateway(stack, 'Api', { routes })
 emulate(app).then(async (gateway) => {
-  console.log(JSON.stringify(await (await gateway.fetch('/hello')).json()))
+  console.log(JSON.stringify([await (await gateway.fetch('/hello')).json(), await (await gateway.fetch('/fn')).text()]))
   await gateway.stop()
 })
 `,
@@ -94,7 +99,7 @@ test(
   'a module imports it, a script requires it',
   () => {
     expect(JSON.parse(project.run('node', 'app.mjs'))).toEqual([200, 401, { hello: 'module' }, 'function', 'function'])
-    expect(JSON.parse(project.run('node', 'app.cjs'))).toEqual({ hello: 'script' })
+    expect(JSON.parse(project.run('node', 'app.cjs'))).toEqual([{ hello: 'script' }, '/'])
   },
   LONG,
 )
