@@ -30,6 +30,12 @@ export type MetricFilterRecord = Strict<
   logs.MetricFilter,
   'filterName' | 'logGroupName' | 'filterPattern' | 'metricTransformations' | 'creationTime'
 >
+export type QueryDefinitionRecord = Strict<
+  logs.QueryDefinition,
+  'queryDefinitionId' | 'queryLanguage' | 'name' | 'queryString' | 'lastModified'
+>
+/** A policy of the account, or of one log group. */
+export type LogPolicyRecord = Strict<logs.ResourcePolicy, 'policyDocument' | 'lastUpdatedTime' | 'policyScope'>
 
 export interface UserRecord {
   readonly user: Strict<iam.User, 'UserName' | 'UserId' | 'Arn' | 'Path' | 'CreateDate'>

@@ -47,6 +47,8 @@ const TABLES: Readonly<Record<keyof Tables, 'regional' | 'global'>> = {
   logStreams: 'regional',
   subscriptionFilters: 'regional',
   metricFilters: 'regional',
+  queryDefinitions: 'regional',
+  logPolicies: 'regional',
   alarms: 'regional',
   dashboards: 'global',
   samplingRules: 'regional',

@@ -93,6 +93,10 @@ export interface Tables {
   subscriptionFilters: services.SubscriptionFilterRecord
   /** parent: group name; id: filter name */
   metricFilters: services.MetricFilterRecord
+  /** id: query definition id */
+  queryDefinitions: services.QueryDefinitionRecord
+  /** id: policy name; of a policy of a log group the group's ARN */
+  logPolicies: services.LogPolicyRecord
   /** id: alarm name */
   alarms: cloudwatch.AlarmRecord
   /** id: dashboard name */

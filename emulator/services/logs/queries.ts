@@ -2,11 +2,10 @@ import type { QueryInfo, QueryStatus, ResultField } from '@aws-sdk/client-cloudw
 import { AwsError } from '../../model/errors'
 import type { Call } from '../operations'
 import { page } from '../pages'
+import { readRows } from './fields'
 import { compileQuery } from './insights/commands'
-import { rowOf } from './insights/rows'
 import { runQuery } from './insights/run'
 import { constraint, identifiedGroup, invalid, type LogsOperations } from './operations'
-import { readEvents, streamNames } from './stored-events'
 
 const SECOND = 1000
 const MOST_GROUPS = 50
@@ -54,10 +53,9 @@ export const StartQuery: LogsOperations['StartQuery'] = async (input, call) => {
   const rows = []
   let bytesScanned = 0
   for (const group of groups) {
-    const events = await readEvents(call, group, await streamNames(call, group), startTime * SECOND, (endTime + 1) * SECOND)
-    for (const [i, event] of events.entries()) {
+    for (const { event, row } of await readRows(call, group, startTime * SECOND, (endTime + 1) * SECOND)) {
       bytesScanned += event.record.length
-      rows.push(rowOf(event, call.account, group.logGroupName, pointerOf(group.logGroupName, event.at, i)))
+      rows.push(row)
     }
   }
   const results = runQuery(steps, rows, limit)
@@ -103,8 +101,4 @@ function find(call: Call, queryId = ''): KeptQuery {
   const query = queriesOf(call).get(queryId)
   if (query === undefined) throw new AwsError('ResourceNotFoundException', 'Query does not exist.', 400)
   return query
-}
-
-function pointerOf(group: string, at: number, index: number): string {
-  return Buffer.from(`${group}:${at}:${index}`).toString('base64url')
 }

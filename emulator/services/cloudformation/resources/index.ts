@@ -53,6 +53,8 @@ import { version } from './lambda/version'
 import { logGroup } from './logs/log-group'
 import { logStream } from './logs/log-stream'
 import { metricFilter } from './logs/metric-filter'
+import { queryDefinition } from './logs/query-definition'
+import { logResourcePolicy } from './logs/resource-policy'
 import { subscriptionFilter } from './logs/subscription-filter'
 import { nestedStack } from './nested-stack'
 import type { ResourceType } from './resource-type'
@@ -102,6 +104,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   managedPolicy,
   method,
   metricFilter,
+  logResourcePolicy,
+  queryDefinition,
   model,
   nestedStack,
   permission,
