@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pause } from '../../emulator/base/clock'
 import { type Load, load, median, option, startChild } from './measure'
 
 const [barePort, porticoPort, offlinePort] = [45_709, 45_710, 45_711]
@@ -27,6 +28,10 @@ export async function functions(): Promise<void> {
     const rounds = Array.from({ length: ROUNDS }, () => urls.map((url) => load(url, seconds, connections)))
     const ratio = (to: number, from: number) => median(rounds.map((round) => (round[to] as Load).rps / (round[from] as Load).rps))
     console.log(`\nfunctions, ${connections} connections, median of ${ROUNDS} rounds of ${seconds} s`)
+    const rates = urls.map((_, i) => median(rounds.map((round) => (round[i] as Load).rps)).toFixed(0))
+    console.log(
+      `requests/s                         ${rates.join(', ')}: bare, a proxied function${peer === undefined ? '' : ', serverless-offline'}`,
+    )
     console.log(`a proxied function                 ${ratio(1, 0).toFixed(2)} of bare (target 0.25)`)
     if (peer !== undefined) console.log(`                                   ${ratio(1, 2).toFixed(1)} times serverless-offline (target 8)`)
     const crowded = Array.from({ length: ROUNDS }, () => load(urls[1] as string, seconds, 50))
@@ -47,8 +52,8 @@ export async function functions(): Promise<void> {
   console.log(`100 functions at rest              ${megabytes.toFixed(0)} MB (target 60)`)
 }
 
-/** Installs it, with the handler of the template, and starts it. */
-function startServerlessOffline(folder: string): ReturnType<typeof startChild> {
+/** Installs it, with the handler of the template, and starts it; what it logs is written and goes nowhere. */
+async function startServerlessOffline(folder: string): Promise<{ readonly child: ChildProcess }> {
   const project = join(folder, 'offline')
   execFileSync('mkdir', ['-p', project])
   writeFileSync(join(project, 'package.json'), '{"name":"bench","version":"1.0.0","private":true}')
@@ -70,5 +75,13 @@ function startServerlessOffline(folder: string): ReturnType<typeof startChild> {
     stdio: 'ignore',
   })
   const args = ['offline', 'start', '--httpPort', String(offlinePort), '--lambdaPort', String(offlinePort + 1), '--host', '127.0.0.1']
-  return startChild(['node_modules/serverless/bin/serverless.js', ...args], /Server ready/, project, 'stderr')
+  const child = spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], { cwd: project, stdio: 'ignore' })
+  process.once('exit', () => child.kill())
+  const answers = () =>
+    fetch(`http://127.0.0.1:${offlinePort}/dev/lambda`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  while (!(await answers())) await pause(100)
+  return { child }
 }

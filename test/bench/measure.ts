@@ -12,21 +12,19 @@ export function option(name: string, otherwise: number): number {
   return at < 0 ? otherwise : Number(process.argv[at + 1])
 }
 
-/** A child process that prints a line once it is ready, on stdout unless told otherwise; answers it with the milliseconds that took. */
+/** A child process that prints a line once it is ready; answers it with the milliseconds that took. */
 export function startChild(
   args: readonly string[],
   ready: RegExp,
   cwd = ROOT,
-  output: 'stdout' | 'stderr' = 'stdout',
 ): Promise<{ child: ChildProcess; line: string; took: number }> {
   const begun = process.hrtime.bigint()
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', output === 'stderr' ? 'pipe' : 'ignore'] })
-  child.stdout?.resume()
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
   // Whatever ends the bench leaves no server on its port.
   process.once('exit', () => child.kill())
   return new Promise((done, fail) => {
     let text = ''
-    child[output]?.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8')
       if (ready.test(text)) done({ child, line: text, took: Number(process.hrtime.bigint() - begun) / 1e6 })
     })
