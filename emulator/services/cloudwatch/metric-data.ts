@@ -28,9 +28,9 @@ export const GetMetricData: CloudWatchOperations['GetMetricData'] = (input, call
   return { MetricDataResults: items, Messages: [], ...(next === undefined ? {} : { NextToken: next }) }
 }
 
-/** The series that a query comes to. A number alone is none. */
-function returnedSeries(queries: Queries, query: Query, call: Call, span: Span): readonly TimeSeries[] {
-  const value: Value = queries.evaluate(query.id, call, span)
+/** The series that a query comes to, the span as one period if asked. A number alone is none. */
+export function returnedSeries(queries: Queries, query: Query, call: Call, span: Span, whole = false): readonly TimeSeries[] {
+  const value: Value = queries.evaluate(query.id, call, span, whole)
   if (typeof value === 'number') {
     throw invalidValue(`Error in expression '${query.id}': The expression must return a time series or an array of time series.`)
   }

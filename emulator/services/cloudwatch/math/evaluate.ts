@@ -52,10 +52,11 @@ export class Queries {
     return Math.min(...this.all.flatMap(({ period }) => period ?? []), Number.POSITIVE_INFINITY) || 60_000
   }
 
-  /** What a query comes to in a span of time. */
-  evaluate(id: string, call: Call, span: Span): Value {
-    const period = this.period
-    return new Evaluation(this.#byId, call, { ...span, period: Number.isFinite(period) ? period : 60_000 }).query(id)
+  /** What a query comes to in a span of time: in each of its periods, or in the span as one (`whole`). */
+  evaluate(id: string, call: Call, span: Span, whole = false): Value {
+    const period = whole ? span.to - span.from : this.period
+    const frame = { ...span, ...(whole ? { anchor: span.from, whole } : {}), period: Number.isFinite(period) ? period : 60_000 }
+    return new Evaluation(this.#byId, call, frame).query(id)
   }
 
   /** Every name has to be that of a query, and none may lead back to itself. */
@@ -154,7 +155,8 @@ class Evaluation {
     return value
   }
 
-  #metric({ metric, unit, period = 60_000, statistic, given }: Query): TimeSeries {
+  #metric({ metric, unit, period: own = 60_000, statistic, given }: Query): TimeSeries {
+    const period = this.frame.whole ? this.frame.period : own
     if (metric === undefined || statistic === undefined) return { label: '', period, values: new Map() }
     const values = valuesOf(readMetric(this.call, metric, unit, this.frame, period), statistic)
     return { label: given.Label ?? metric.name, period, values }
@@ -199,7 +201,7 @@ class Evaluation {
   #search([query, stat, period]: readonly Expression[]): Value {
     const statistic = stat?.kind === 'text' ? statisticOf(stat.value) : undefined
     if (query?.kind !== 'text' || statistic === undefined) throw invalidValue('SEARCH expects a search, a statistic and a period.')
-    const width = period?.kind === 'number' ? checkPeriod(period.value) : this.frame.period
+    const width = period?.kind === 'number' && !this.frame.whole ? checkPeriod(period.value) : this.frame.period
     const metrics = searchMetrics(this.call.metrics.in(this.call.account, this.call.region).list(), query.value)
     return metrics.map((metric) => ({
       label: [...metric.dimensions.map(({ Value }) => Value), metric.name].join(' '),

@@ -4,6 +4,8 @@ import { combine, isList, isSeries, mapSeries, mapValue, seriesOf, type TimeSeri
 /** The span and the spacing of what is asked for. Milliseconds. */
 export interface Frame extends Span {
   readonly period: number
+  /** The whole span is one period, whatever the periods of metrics. */
+  readonly whole?: boolean
 }
 
 /** A function of metric math, of values and words (`REPEAT`, `ASC`). */

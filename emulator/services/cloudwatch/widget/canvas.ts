@@ -1,27 +1,40 @@
 import { FONT } from './font'
 import { encodePng } from './png'
+import type { Colour } from './theme'
 
-/** `#rrggbb`. */
-export type Colour = string
+/** A part of a picture, in points from its upper left corner; `right` and `bottom` lie outside. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
 
-/** Points of a letter and the gap behind it. */
-const LETTER = { width: 6, height: 7 }
+/** Points of a letter with the gap behind it. */
+const WIDTH = 6
 
-/** A picture to draw on, white at first. What lies outside is not drawn. */
+/** A picture to draw on. What lies outside is not drawn; `opacity` lets what is there already shine through. */
 export class Canvas {
   readonly #pixels: Uint8Array
 
   constructor(
     readonly width: number,
     readonly height: number,
+    paper: Colour,
   ) {
-    this.#pixels = new Uint8Array(width * height * 3).fill(255)
+    this.#pixels = new Uint8Array(width * height * 3)
+    this.rectangle(0, 0, width, height, paper)
   }
 
-  rectangle(x: number, y: number, width: number, height: number, colour: Colour): void {
+  rectangle(x: number, y: number, width: number, height: number, colour: Colour, opacity = 1): void {
+    const [left, top] = [Math.max(0, Math.round(x)), Math.max(0, Math.round(y))]
     const [right, bottom] = [Math.min(this.width, Math.round(x + width)), Math.min(this.height, Math.round(y + height))]
-    for (let row = Math.max(0, Math.round(y)); row < bottom; row++)
-      for (let column = Math.max(0, Math.round(x)); column < right; column++) this.#dot(column, row, colour)
+    const rgb = partsOf(colour)
+    for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) this.#dot(column, row, rgb, opacity)
+  }
+
+  fill({ left, top, right, bottom }: Box, colour: Colour, opacity = 1): void {
+    this.rectangle(left, top, right - left, bottom - top, colour, opacity)
   }
 
   /** A line of some width, `dashed` with gaps. */
@@ -39,26 +52,41 @@ export class Canvas {
   /** Writes a text, its upper left corner there; what the font lacks is a question mark. */
   text(x: number, y: number, text: string, colour: Colour, scale = 1): void {
     for (const [at, letter] of [...text].entries()) {
-      const rows = FONT[letter] ?? (FONT['?'] as string)
-      for (let row = 0; row < LETTER.height; row++) {
+      const rows = (Object.hasOwn(FONT, letter) ? FONT[letter] : undefined) ?? (FONT['?'] as string)
+      for (let row = 0; row < rows.length; row++) {
         const bits = Number.parseInt(rows[row] as string, 32)
         for (let column = 0; column < 5; column++)
-          if ((bits >> (4 - column)) & 1) this.rectangle(x + (at * LETTER.width + column) * scale, y + row * scale, scale, scale, colour)
+          if ((bits >> (4 - column)) & 1) this.rectangle(x + (at * WIDTH + column) * scale, y + row * scale, scale, scale, colour)
       }
     }
   }
 
   /** How wide a text is. */
   static widthOf(text: string, scale = 1): number {
-    return [...text].length * LETTER.width * scale
+    return [...text].length * WIDTH * scale
+  }
+
+  /** A text that is no wider than so many points, its end left out where it has to be. */
+  static shortened(text: string, width: number, scale = 1): string {
+    if (Canvas.widthOf(text, scale) <= width) return text
+    const letters = Math.floor(width / (WIDTH * scale)) - 2
+    return letters < 1 ? '' : `${[...text].slice(0, letters).join('')}..`
   }
 
   toPng(): Uint8Array {
     return encodePng(this.width, this.height, this.#pixels)
   }
 
-  #dot(x: number, y: number, colour: Colour): void {
-    const rgb = Number.parseInt(colour.slice(1), 16)
-    this.#pixels.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255], (y * this.width + x) * 3)
+  #dot(x: number, y: number, rgb: readonly [number, number, number], opacity: number): void {
+    const at = (y * this.width + x) * 3
+    for (let i = 0; i < 3; i++) {
+      const part = rgb[i] as number
+      this.#pixels[at + i] = opacity === 1 ? part : Math.round(part * opacity + (this.#pixels[at + i] as number) * (1 - opacity))
+    }
   }
+}
+
+function partsOf(colour: Colour): readonly [number, number, number] {
+  const rgb = Number.parseInt(colour.slice(1), 16)
+  return [rgb >> 16, (rgb >> 8) & 255, rgb & 255]
 }
