@@ -15,8 +15,9 @@ const SIDES = ['left', 'right'] as const
 /** Points for what stands under the chart. */
 const BELOW = 18
 const ROW = 14
-/** Points between the labels of an axis, at least. */
+/** Points between the labels of an axis: what is aimed at, and what there has to be. */
 const APART = 24
+const LINE = 9
 
 /** Draws the axes that values need, with their labels and the lines of the first, and answers where the values go. */
 export function drawAxes(picture: Picture, valuesOn: (side: Side) => readonly number[]): Plot {
@@ -45,8 +46,11 @@ export function drawAxes(picture: Picture, valuesOn: (side: Side) => readonly nu
   for (const [i, side] of used.entries()) {
     const title = Canvas.shortened(titles[i] ?? '', (box.right - box.left) / used.length - 8)
     canvas.text(side === 'left' ? box.left : box.right - Canvas.widthOf(title), box.top, title, theme.faint)
+    let below = Number.POSITIVE_INFINITY
     for (const tick of scales[side].ticks) {
       if (i === 0) canvas.line([plot.left, y(tick, side)], [plot.right, y(tick, side)], theme.grid)
+      if (below - y(tick, side) < LINE) continue
+      below = y(tick, side)
       const label = short(tick)
       const x = side === 'left' ? plot.left - 6 - Canvas.widthOf(label) : plot.right + 6
       canvas.text(x, y(tick, side) - 3, label, theme.faint)

@@ -12,6 +12,8 @@ export interface Box {
 
 /** Points of a letter with the gap behind it. */
 const WIDTH = 6
+/** Bytes leave out what is behind the point. */
+const ROUND = 0.5
 
 /** A picture to draw on. What lies outside is not drawn; `opacity` lets what is there already shine through. */
 export class Canvas {
@@ -29,8 +31,16 @@ export class Canvas {
   rectangle(x: number, y: number, width: number, height: number, colour: Colour, opacity = 1): void {
     const [left, top] = [Math.max(0, Math.round(x)), Math.max(0, Math.round(y))]
     const [right, bottom] = [Math.min(this.width, Math.round(x + width)), Math.min(this.height, Math.round(y + height))]
-    const rgb = partsOf(colour)
-    for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) this.#dot(column, row, rgb, opacity)
+    const [red, green, blue] = partsOf(colour)
+    const pixels = this.#pixels
+    const rest = 1 - opacity
+    for (let row = top; row < bottom; row++) {
+      for (let at = (row * this.width + left) * 3, end = at + (right - left) * 3; at < end; at += 3) {
+        pixels[at] = red * opacity + (pixels[at] as number) * rest + ROUND
+        pixels[at + 1] = green * opacity + (pixels[at + 1] as number) * rest + ROUND
+        pixels[at + 2] = blue * opacity + (pixels[at + 2] as number) * rest + ROUND
+      }
+    }
   }
 
   fill({ left, top, right, bottom }: Box, colour: Colour, opacity = 1): void {
@@ -75,14 +85,6 @@ export class Canvas {
 
   toPng(): Uint8Array {
     return encodePng(this.width, this.height, this.#pixels)
-  }
-
-  #dot(x: number, y: number, rgb: readonly [number, number, number], opacity: number): void {
-    const at = (y * this.width + x) * 3
-    for (let i = 0; i < 3; i++) {
-      const part = rgb[i] as number
-      this.#pixels[at + i] = opacity === 1 ? part : Math.round(part * opacity + (this.#pixels[at + i] as number) * (1 - opacity))
-    }
   }
 }
 

@@ -28,9 +28,10 @@ export interface Widget {
   readonly theme: ThemeName
   readonly legend: 'bottom' | 'right' | 'hidden'
   readonly stacked: boolean
-  /** One value for the whole span in place of that of the latest period: of views that show one. */
+  /** One value for the whole span in place of that of the latest period: of views that show one. From the structure of dashboards. */
   readonly wholeSpan: boolean
   readonly liveData: boolean
+  /** Of `singleValue`, from the structure of dashboards. */
   readonly fullPrecision: boolean
   readonly metrics: readonly WidgetMetric[]
   readonly axes: { readonly left: AxisOptions; readonly right: AxisOptions }

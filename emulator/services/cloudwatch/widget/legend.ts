@@ -11,9 +11,10 @@ export interface LegendEntry {
 const ROW = 14
 const SWATCH = 12
 const GAP = 16
-const MOST_ROWS = 3
-/** The part of the room that a legend takes at most: of the width on the right, of the height below. */
-const LARGEST = 0.4
+/** The part of the room that a legend takes at most. */
+const LARGEST = { width: 0.4, height: 0.2 }
+/** A picture lower than so many rows has none below. */
+const LOWEST = 3
 
 /** Draws the legend where it has its place, and answers what is left for the chart. What finds no room is counted: `+3 more`. */
 export function drawLegend(canvas: Canvas, theme: Theme, position: Widget['legend'], entries: readonly LegendEntry[], box: Box): Box {
@@ -23,7 +24,7 @@ export function drawLegend(canvas: Canvas, theme: Theme, position: Widget['legen
 
 function drawRight(canvas: Canvas, theme: Theme, entries: readonly LegendEntry[], box: Box): Box {
   const widest = Math.max(...entries.map(({ label }) => Canvas.widthOf(label))) + SWATCH
-  const width = Math.min(widest, (box.right - box.left) * LARGEST)
+  const width = Math.min(widest, (box.right - box.left) * LARGEST.width)
   const rows = Math.max(1, Math.floor((box.bottom - box.top) / ROW))
   const shown = within(entries, rows, theme)
   const left = box.right - width
@@ -44,8 +45,9 @@ function drawBottom(canvas: Canvas, theme: Theme, entries: readonly LegendEntry[
     rows.at(-1)?.push(entry)
     used += widthOf(entry) + GAP
   }
-  const most = Math.min(MOST_ROWS, Math.floor(((box.bottom - box.top) * LARGEST) / ROW))
-  if (most === 0) return box
+  const height = box.bottom - box.top
+  if (height < LOWEST * ROW) return box
+  const most = Math.max(1, Math.floor((height * LARGEST.height) / ROW))
   const left = rows.slice(most).flat().length
   const shown = rows.slice(0, most)
   if (left > 0) {

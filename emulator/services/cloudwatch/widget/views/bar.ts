@@ -20,15 +20,15 @@ export const bar: View = {
     for (const [i, one] of series.entries()) {
       const value = latest(one)
       const middle = plot.box.left + (i + 0.5) * room
-      const write = (text: string, y: number, colour: string) => {
-        const shown = Canvas.shortened(text, room - 6)
-        canvas.text(middle - Canvas.widthOf(shown) / 2, y, shown, colour)
-      }
-      write(one.label, plot.box.bottom + 8, theme.faint)
+      const write = (text: string, y: number, colour: string) => canvas.text(middle - Canvas.widthOf(text) / 2, y, text, colour)
+      write(Canvas.shortened(one.label, room - 6), plot.box.bottom + 8, theme.faint)
       if (value === undefined) continue
       const [zero, end] = [plot.y(0, one.axis), plot.y(value, one.axis)]
       canvas.rectangle(middle - width / 2, Math.min(zero, end), width, Math.abs(zero - end), one.colour)
-      write(short(value), Math.max(plot.box.top + 2, value < 0 ? Math.min(end + 4, plot.box.bottom - 9) : end - 10), theme.ink)
+      canvas.line([middle - room / 2, zero], [middle + room / 2, zero], theme.faint)
+      // A number is whole or not there.
+      if (Canvas.widthOf(short(value)) <= room)
+        write(short(value), Math.max(plot.box.top + 2, value < 0 ? Math.min(end + 4, plot.box.bottom - 9) : end - 10), theme.ink)
     }
     drawAnnotations(picture, plot)
   },
