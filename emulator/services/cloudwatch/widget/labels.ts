@@ -52,6 +52,11 @@ function partsOf({ MetricStat }: MetricDataQuery): Parts | undefined {
 
 /** Searches find series that have names of their own; other expressions have their id, or the number of their row. */
 function expressionName({ Expression = '', Id = '' }: MetricDataQuery, at: number): string | undefined {
-  if (/\bSEARCH\s*\(|\bMETRICS\s*\(/i.test(Expression)) return undefined
+  if (/^\s*SEARCH\s*\(/i.test(Expression)) return undefined
   return /^q_\d+$/.test(Id) ? `Expression${at + 1}` : Id
+}
+
+/** The series of one query by name: where all would have the same, what each is of stands behind it. */
+export function namesOf(labels: readonly string[], own: readonly string[]): string[] {
+  return labels.length > 1 && new Set(labels).size === 1 ? labels.map((label, i) => `${label} ${own[i] ?? ''}`.trim()) : [...labels]
 }

@@ -4,7 +4,7 @@ import { returnedSeries } from '../metric-data'
 import { labelOf } from '../metric-label'
 import { roundStart } from '../read-metric'
 import type { Widget } from './definition'
-import { labelMetrics } from './labels'
+import { labelMetrics, namesOf } from './labels'
 import type { Side, WidgetMetric } from './metrics'
 import { COLOURS, type Colour } from './theme'
 
@@ -37,8 +37,13 @@ export function readSeries({ wholeSpan, liveData, ...widget }: Widget, metrics: 
   const found = queries.all.flatMap((query, at) => {
     const metric = metrics[at]
     if (metric === undefined || !query.returned || from >= to) return []
-    return returnedSeries(queries, query, call, { from, to }, wholeSpan).map((series) => ({
-      label: labelOf(query, series),
+    const all = returnedSeries(queries, query, call, { from, to }, wholeSpan)
+    const names = namesOf(
+      all.map((series) => labelOf(query, series)),
+      all.map(({ label }) => label),
+    )
+    return all.map((series, i) => ({
+      label: names[i] ?? '',
       axis: metric.axis,
       ...unitOf(query, call),
       period: series.period,
