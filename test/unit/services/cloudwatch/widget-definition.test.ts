@@ -1,5 +1,10 @@
+import { CloudWatchClient, GetMetricWidgetImageCommand } from '@aws-sdk/client-cloudwatch'
+import { createControlPlane } from '../../../../emulator/protocols/control-plane'
+import { SERVICES } from '../../../../emulator/protocols/services'
 import { failure } from '../../../support/failure'
+import { decodePng } from '../../../support/png'
 import { widgetWorld } from '../../../support/widgets'
+import { inProcess } from '../../protocols/in-process'
 
 const metrics = [['Shop', 'Orders']]
 
@@ -87,4 +92,18 @@ test('other formats than PNG are refused by name', async () => {
   const { operations } = widgetWorld()
   const asked = { MetricWidget: JSON.stringify({ metrics }), OutputFormat: 'image/png' }
   expect(await failure(async () => operations.GetMetricWidgetImage(asked))).toMatch(/Not emulated by Portico yet: the format image\/png/)
+})
+
+test('the SDK gets the bytes of the picture, and the error by name', async () => {
+  const { call } = widgetWorld()
+  const requestHandler = inProcess(createControlPlane({ services: SERVICES, callFor: () => call, account: call.account }))
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+  const client = new CloudWatchClient({ region: 'us-east-1', credentials, requestHandler: requestHandler as never })
+  const ask = (widget: object) => client.send(new GetMetricWidgetImageCommand({ MetricWidget: JSON.stringify({ metrics, ...widget }) }))
+  const { MetricWidgetImage } = await ask({ view: 'bar', width: 120, height: 90 })
+  expect(decodePng(MetricWidgetImage as Uint8Array)).toMatchObject({ width: 120, height: 90, ends: true })
+  await expect(ask({ theme: 'blue' })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringContaining('/theme'),
+  })
 })
