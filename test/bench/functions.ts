@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pause } from '../../emulator/base/clock'
-import { type Load, load, median, option, startChild } from './measure'
+import { endWithBench, type Load, load, median, option, startChild } from './measure'
 
 const [barePort, porticoPort, offlinePort] = [45_709, 45_710, 45_711]
 const ROUNDS = 3
@@ -76,7 +76,7 @@ async function startServerlessOffline(folder: string): Promise<{ readonly child:
   })
   const args = ['offline', 'start', '--httpPort', String(offlinePort), '--lambdaPort', String(offlinePort + 1), '--host', '127.0.0.1']
   const child = spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], { cwd: project, stdio: 'ignore' })
-  process.once('exit', () => child.kill())
+  endWithBench(child)
   const answers = () =>
     fetch(`http://127.0.0.1:${offlinePort}/dev/lambda`).then(
       ({ ok }) => ok,

@@ -20,8 +20,7 @@ export function startChild(
 ): Promise<{ child: ChildProcess; line: string; took: number }> {
   const begun = process.hrtime.bigint()
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
-  // Whatever ends the bench leaves no server on its port.
-  process.once('exit', () => child.kill())
+  endWithBench(child)
   return new Promise((done, fail) => {
     let text = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -30,6 +29,16 @@ export function startChild(
     })
     child.on('exit', (code) => fail(new Error(`${args.join(' ')} ended with ${code}`)))
   })
+}
+
+const children: ChildProcess[] = []
+process.once('exit', () => {
+  for (const child of children) child.kill()
+})
+
+/** Whatever ends the bench leaves no server on its port. */
+export function endWithBench(child: ChildProcess): void {
+  children.push(child)
 }
 
 /** What a URL stood. */
