@@ -88,17 +88,19 @@ export class BoundedStream {
     return { records }
   }
 
-  #newBlock(record: string, before: number): Block {
+  #newBlock(text: string, before: number): Block {
     const fitting = Math.min(LARGEST_BLOCK, Math.max(SMALLEST_BLOCK, before * 2))
-    const bytes = Buffer.allocUnsafeSlow(Math.max(fitting, Buffer.byteLength(record), Math.min(record.length * 3, LARGEST_BLOCK)))
+    // Halves of characters take two bytes more apart than together.
+    const needed = Buffer.byteLength(text) + 2 * MOST_WAITING
+    const bytes = Buffer.allocUnsafeSlow(Math.max(fitting, needed, Math.min(text.length * 3, LARGEST_BLOCK)))
     const block = { bytes, used: 0, times: [], ends: [] }
     this.#blocks.push(block)
     return block
   }
 
-  #reused(record: string): Block | undefined {
+  #reused(text: string): Block | undefined {
     const block = this.#spare
-    if (block === undefined || block.bytes.length < record.length * 3) return undefined
+    if (block === undefined || block.bytes.length < text.length * 3) return undefined
     this.#spare = undefined
     block.used = 0
     block.times.length = 0

@@ -78,6 +78,14 @@ test('records are read as they were written, whatever stands beside them', () =>
   expect(read.map(({ at }) => at)).toEqual(written.map((_, i) => T + i))
 })
 
+test('a large record is kept whole behind half a character', () => {
+  const store = new MemoryStore()
+  const large = `\ude00${'日本語😀'.repeat(20_000)}end`
+  store.append('s', T, 'begins \ud83d')
+  store.append('s', T, large)
+  expect(store.range('s', 0, T + 1, 9).records.map(({ record }) => record)).toEqual(['begins \ufffd', large.replace('\ude00', '\ufffd')])
+})
+
 test('of too many streams, those written to longest ago give way', () => {
   const store = new MemoryStore()
   store.append('busy', T, 'r')
