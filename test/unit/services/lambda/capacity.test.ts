@@ -1,10 +1,9 @@
-import { zipSync } from 'fflate'
 import { deployStack } from '../../../../emulator/services/cloudformation'
-import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
-import { bind } from '../../../../emulator/services/operations'
+import { removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { emulate } from '../../../../emulator/testing/index'
 import { testCall } from '../../../support/call'
 import { failure } from '../../../support/failure'
+import { FUNCTION, lambdaAccount } from '../../../support/lambda-account'
 
 afterAll(() => removeUnpackedCode(testCall().objects))
 
@@ -13,22 +12,10 @@ const ROLE = 'arn:aws:iam::123456789012:role/r'
 const VpcConfig = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] }
 const PermissionsConfig = { CapacityProviderOperatorRoleArn: ROLE }
 const PROVIDER = { CapacityProviderName: 'Fleet', VpcConfig, PermissionsConfig }
-const FUNCTION = {
-  Role: ROLE,
-  Runtime: 'nodejs20.x',
-  Handler: 'index.handler',
-  Code: { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) },
-} as const
 const CapacityProviderConfig = { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: ARN } }
 
-function account() {
-  const functions = { run: () => Promise.reject(new Error()), retire: () => {}, provision: () => {}, warm: () => {}, close: async () => {} }
-  const call = testCall({ functions })
-  return { ...bind(lambda.operations, call), call }
-}
-
 test('a provider: made, read by name and ARN, changed, listed, tagged, deleted; that it provides nothing is told', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   const told = () => operations.call.diagnostics.all().map(({ code }) => code)
   const { CapacityProvider: made } = await operations.CreateCapacityProvider({ ...PROVIDER, Tags: { team: 'shop' } })
   expect(made).toMatchObject({ CapacityProviderArn: ARN, State: 'Pending', VpcConfig, PermissionsConfig })
@@ -48,7 +35,7 @@ test('a provider: made, read by name and ARN, changed, listed, tagged, deleted; 
 })
 
 test('functions on a provider are listed by version, keep it from being deleted, and have a scaling configuration', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   await operations.CreateCapacityProvider(PROVIDER)
   await operations.CreateFunction({ ...FUNCTION, FunctionName: 'orders', CapacityProviderConfig, Publish: true })
   await operations.CreateFunction({ ...FUNCTION, FunctionName: 'plain' })
@@ -72,7 +59,7 @@ test('functions on a provider are listed by version, keep it from being deleted,
 })
 
 test('$LATEST.PUBLISHED is the function as it stands', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   const orders = { FunctionName: 'orders' }
   const FunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:orders:$LATEST.PUBLISHED'
   const published = { FunctionArn, Version: '$LATEST.PUBLISHED' }
@@ -85,7 +72,7 @@ test('$LATEST.PUBLISHED is the function as it stands', async () => {
   expect(await failure(() => operations.PublishVersion({ FunctionName: 'plain', PublishTo: 'LATEST_PUBLISHED' }))).toMatch(/^400 Inval/)
 })
 
-test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>([
+test.each<[string, (operations: ReturnType<typeof lambdaAccount>) => unknown, RegExp]>([
   ['no network', (o) => o.CreateCapacityProvider({ ...PROVIDER, VpcConfig: undefined }), /^400 ValidationException: .*'vpcConfig'/],
   ['a name with a blank', (o) => o.GetCapacityProvider({ CapacityProviderName: 'a b' }), /^400 ValidationException/],
   ['a name twice', (o) => o.CreateCapacityProvider(PROVIDER), /^409 ResourceConflictException/],
@@ -97,7 +84,7 @@ test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>
   ],
   ['scaling of an alias', (o) => o.GetFunctionScalingConfig({ FunctionName: 'plain', Qualifier: 'live' }), /^400 ValidationException/],
 ])('%s is refused', async (_name, run, expected) => {
-  const operations = account()
+  const operations = lambdaAccount()
   await operations.CreateCapacityProvider(PROVIDER)
   await operations.CreateFunction({ ...FUNCTION, FunctionName: 'plain', Publish: true })
   expect(await failure(() => run(operations))).toMatch(expected)
@@ -123,7 +110,7 @@ test('of a template: the provider and its function are deployed, and one diagnos
 })
 
 test('of a template: the scaling of a function is that of $LATEST.PUBLISHED, that of a version its own', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   await operations.CreateCapacityProvider(PROVIDER)
   const deploy = async (ofFunction?: object, ofVersion?: object) => {
     const scaled = (FunctionScalingConfig?: object) => (FunctionScalingConfig === undefined ? {} : { FunctionScalingConfig })
@@ -149,7 +136,7 @@ test('of a template: the scaling of a function is that of $LATEST.PUBLISHED, tha
 })
 
 test('a function that isolates tenants shows it, and that tenants share environments is told', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   const TenancyConfig = { TenantIsolationMode: 'PER_TENANT' as const }
   await operations.CreateFunction({ ...FUNCTION, FunctionName: 'orders', TenancyConfig })
   expect(await operations.GetFunctionConfiguration({ FunctionName: 'orders' })).toMatchObject({ TenancyConfig })

@@ -1,9 +1,8 @@
-import { zipSync } from 'fflate'
-import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
-import { bind } from '../../../../emulator/services/operations'
+import { removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { emulate } from '../../../../emulator/testing/index'
 import { testCall } from '../../../support/call'
 import { failure } from '../../../support/failure'
+import { FUNCTION, lambdaAccount } from '../../../support/lambda-account'
 
 afterAll(() => removeUnpackedCode(testCall().objects))
 
@@ -11,22 +10,10 @@ const PROFILE = 'arn:aws:signer:us-east-1:123456789012:/signing-profiles/Shop/a1
 const UNKNOWN = 'arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdefg'
 const AllowedPublishers = { SigningProfileVersionArns: [PROFILE] }
 const FunctionName = 'orders'
-const FUNCTION = {
-  FunctionName,
-  Role: 'arn:aws:iam::123456789012:role/r',
-  Runtime: 'nodejs20.x',
-  Handler: 'index.handler',
-  Code: { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) },
-} as const
-
-function account() {
-  const functions = { run: () => Promise.reject(new Error()), retire: () => {}, provision: () => {}, warm: () => {}, close: async () => {} }
-  const call = testCall({ functions })
-  return { ...bind(lambda.operations, call), call }
-}
+const ORDERS = { FunctionName, ...FUNCTION }
 
 test('a configuration: made, read, changed, listed, tagged, deleted', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   const { CodeSigningConfig } = await operations.CreateCodeSigningConfig({ AllowedPublishers, Tags: { team: 'shop' } })
   expect(CodeSigningConfig).toEqual({
     CodeSigningConfigId: expect.stringMatching(/^csc-[a-z0-9]{17}$/),
@@ -51,11 +38,11 @@ test('a configuration: made, read, changed, listed, tagged, deleted', async () =
 })
 
 test('a function uses one from its creation or later; what is used is not deleted; that nothing is verified is told', async () => {
-  const operations = account()
+  const operations = lambdaAccount()
   const told = () => operations.call.diagnostics.all().map(({ code, severity }) => `${code} ${severity}`)
   const { CodeSigningConfig } = await operations.CreateCodeSigningConfig({ AllowedPublishers })
   const CodeSigningConfigArn = CodeSigningConfig?.CodeSigningConfigArn
-  await operations.CreateFunction({ ...FUNCTION, CodeSigningConfigArn })
+  await operations.CreateFunction({ ...ORDERS, CodeSigningConfigArn })
   expect(await operations.GetFunctionCodeSigningConfig({ FunctionName })).toEqual({ FunctionName, CodeSigningConfigArn })
   expect(told()).toEqual(['code-not-verified info'])
   await operations.UpdateCodeSigningConfig({ CodeSigningConfigArn, CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' } })
@@ -79,7 +66,7 @@ test('a function uses one from its creation or later; what is used is not delete
   expect((await operations.ListCodeSigningConfigs({})).CodeSigningConfigs).toEqual([])
 })
 
-test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>([
+test.each<[string, (operations: ReturnType<typeof lambdaAccount>) => unknown, RegExp]>([
   ['no publishers', (o) => o.CreateCodeSigningConfig({ AllowedPublishers: undefined }), /^400 ValidationException: .*'allowedPublishers'/],
   [
     'an empty list of publishers',
@@ -105,7 +92,7 @@ test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>
   ['a configuration that is gone', (o) => o.ListFunctionsByCodeSigningConfig({ CodeSigningConfigArn: UNKNOWN }), /^404 ResourceNotFound/],
   [
     'a function with a configuration that is gone',
-    (o) => o.CreateFunction({ ...FUNCTION, FunctionName: 'new', CodeSigningConfigArn: UNKNOWN }),
+    (o) => o.CreateFunction({ ...ORDERS, FunctionName: 'new', CodeSigningConfigArn: UNKNOWN }),
     /^404 CodeSigningConfigNotFoundException/,
   ],
   [
@@ -120,9 +107,9 @@ test.each<[string, (operations: ReturnType<typeof account>) => unknown, RegExp]>
     /^400 InvalidParameterValueException: Code signing is not supported for functions created with container images\.$/,
   ],
 ])('%s is refused', async (_name, run, expected) => {
-  const operations = account()
-  await operations.CreateFunction(FUNCTION)
-  await operations.CreateFunction({ FunctionName: 'image', Role: FUNCTION.Role, Code: { ImageUri: '1.dkr.ecr.amazonaws.com/i' } })
+  const operations = lambdaAccount()
+  await operations.CreateFunction(ORDERS)
+  await operations.CreateFunction({ FunctionName: 'image', Role: ORDERS.Role, Code: { ImageUri: '1.dkr.ecr.amazonaws.com/i' } })
   expect(await failure(() => run(operations))).toMatch(expected)
 })
 
@@ -142,7 +129,7 @@ test('of a template: the function is deployed with it, and the place in the temp
         Properties: {
           Runtime: 'nodejs20.x',
           Handler: 'index.handler',
-          Role: FUNCTION.Role,
+          Role: ORDERS.Role,
           Code: { ZipFile: 'exports.handler = async () => 1' },
           CodeSigningConfigArn: { Ref: 'Signing' },
         },

@@ -1,28 +1,12 @@
-import { zipSync } from 'fflate'
-import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
-import { bind } from '../../../../emulator/services/operations'
+import { removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { emulate } from '../../../../emulator/testing/index'
 import { testCall } from '../../../support/call'
+import { accountWithOrders } from '../../../support/lambda-account'
 
 afterAll(() => removeUnpackedCode(testCall().objects))
 
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:orders'
 const STREAM = 'arn:aws:kinesis:us-east-1:123456789012:stream/clicks'
-
-async function account() {
-  const functions = { run: () => Promise.reject(new Error()), retire: () => {}, provision: () => {}, warm: () => {}, close: async () => {} }
-  const call = testCall({ functions })
-  const operations = bind(lambda.operations, call)
-  const Code = { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) }
-  await operations.CreateFunction({
-    FunctionName: 'orders',
-    Role: 'arn:aws:iam::1:role/r',
-    Runtime: 'nodejs20.x',
-    Handler: 'index.handler',
-    Code,
-  })
-  return { ...operations, call }
-}
 
 test('a mapping of a queue: made, read, changed, listed, deleted; nothing reads the queue, and that is told', async () => {
   const {
@@ -32,7 +16,7 @@ test('a mapping of a queue: made, read, changed, listed, deleted; nothing reads 
     ListEventSourceMappings,
     DeleteEventSourceMapping,
     call,
-  } = await account()
+  } = await accountWithOrders()
   const made = await CreateEventSourceMapping({
     FunctionName: 'orders',
     EventSourceArn: QUEUE,
@@ -56,12 +40,12 @@ test.each([
   [{ FunctionName: 'nobody', EventSourceArn: QUEUE }, 'ResourceNotFoundException', 'Function not found'],
   [{ FunctionName: 'orders', EventSourceArn: STREAM }, 'InvalidParameterValueException', "'startingPosition'"],
 ])('%j is refused', async (input, code, message) => {
-  const { CreateEventSourceMapping } = await account()
+  const { CreateEventSourceMapping } = await accountWithOrders()
   await expect(async () => CreateEventSourceMapping(input)).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
 })
 
 test('the same source twice is refused; a stream has its own defaults', async () => {
-  const { CreateEventSourceMapping } = await account()
+  const { CreateEventSourceMapping } = await accountWithOrders()
   await CreateEventSourceMapping({ FunctionName: 'orders', EventSourceArn: QUEUE })
   await expect(async () => CreateEventSourceMapping({ FunctionName: 'orders', EventSourceArn: QUEUE })).rejects.toMatchObject({
     code: 'ResourceConflictException',
@@ -74,7 +58,7 @@ test('the same source twice is refused; a stream has its own defaults', async ()
 })
 
 test('a mapping has tags, until it is deleted', async () => {
-  const { CreateEventSourceMapping, DeleteEventSourceMapping, TagResource, UntagResource, ListTags } = await account()
+  const { CreateEventSourceMapping, DeleteEventSourceMapping, TagResource, UntagResource, ListTags } = await accountWithOrders()
   const Tags = { team: 'shop', stage: 'prod' }
   const { UUID, EventSourceMappingArn: Resource } = await CreateEventSourceMapping({ FunctionName: 'orders', EventSourceArn: QUEUE, Tags })
   await TagResource({ Resource, Tags: { stage: 'test' } })

@@ -1,9 +1,8 @@
-import { zipSync } from 'fflate'
-import { lambda, removeUnpackedCode } from '../../../../emulator/services/lambda'
-import { bind } from '../../../../emulator/services/operations'
+import { removeUnpackedCode } from '../../../../emulator/services/lambda'
 import { emulate } from '../../../../emulator/testing/index'
 import { testCall } from '../../../support/call'
 import { failure } from '../../../support/failure'
+import { accountWithOrders } from '../../../support/lambda-account'
 
 afterAll(() => removeUnpackedCode(testCall().objects))
 
@@ -15,23 +14,8 @@ const allowing = (Resource: string) => ({
 })
 const Policy = JSON.stringify(allowing(ResourceArn))
 
-async function account() {
-  const functions = { run: () => Promise.reject(new Error()), retire: () => {}, provision: () => {}, warm: () => {}, close: async () => {} }
-  const call = testCall({ functions })
-  const operations = bind(lambda.operations, call)
-  const Code = { ZipFile: zipSync({ 'index.js': new Uint8Array([49]) }) }
-  await operations.CreateFunction({
-    FunctionName: 'orders',
-    Role: 'arn:aws:iam::1:role/r',
-    Runtime: 'nodejs20.x',
-    Handler: 'index.handler',
-    Code,
-  })
-  return { ...operations, call }
-}
-
 test('a policy put as a whole takes the place of what AddPermission made, and the other way round', async () => {
-  const operations = await account()
+  const operations = await accountWithOrders()
   const permission = { StatementId: 's', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', FunctionName: 'orders' }
   await operations.AddPermission(permission)
   const put = await operations.PutResourcePolicy({ ResourceArn, Policy })
@@ -60,7 +44,7 @@ test.each([
   ],
   ['a revision where there is no policy', { ResourceArn, Policy, RevisionId: 'x' }, /^412 PreconditionFailedException/],
 ])('%s is refused', async (_name, input, expected) => {
-  const { PutResourcePolicy } = await account()
+  const { PutResourcePolicy } = await accountWithOrders()
   expect(await failure(() => PutResourcePolicy(input))).toMatch(expected)
 })
 
