@@ -7,6 +7,7 @@ import { errorPayload, RuntimeFault } from './worker-errors'
 import { type Handler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke } from './worker-invocation'
 import { jsonLine } from './worker-json-log'
+import { memoryInUse } from './worker-memory'
 import { LEVELS, textLine } from './worker-output'
 import { workerSettings } from './worker-settings'
 import { HttpResponseStream } from './worker-stream'
@@ -68,7 +69,7 @@ export function startInProcess(start: SandboxStart, load: LoadSource): Sandbox {
         try {
           invoke(handler as Handler, message, settings, ports, ({ payload, failure }) => {
             if (ended) return
-            start.receive({ kind: 'result', payload, failed: failure !== undefined, memory: process.memoryUsage.rss() })
+            start.receive({ kind: 'result', payload, failed: failure !== undefined, memory: memoryInUse() })
           })
         } catch (error) {
           start.receive({ kind: 'refused', reason: (error as Error).message })

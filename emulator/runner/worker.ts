@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8'
 import { isMainThread } from 'node:worker_threads'
 import { RealClock, stopwatch } from '../base/clock'
 import type { EventMessage } from './messages'
@@ -6,6 +5,7 @@ import { openChannel } from './worker-channel'
 import { errorLog, errorPayload, RuntimeFault } from './worker-errors'
 import { type Handler, loadHandler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke, type Loop } from './worker-invocation'
+import { memoryInUse } from './worker-memory'
 import { resolveAsLambda } from './worker-modules'
 import { captureOutput } from './worker-output'
 import { createPathMap, mapPaths } from './worker-paths'
@@ -113,15 +113,6 @@ function handle(handler: Handler | StreamingHandler, message: EventMessage): voi
     send({ kind: 'refused', reason: (error as Error).message, ...channel.answered })
     channel.rest()
   }
-}
-
-let measured = { at: Number.NEGATIVE_INFINITY, bytes: 0 }
-
-/** Bytes: of a thread its heap, since the rest is the emulator's too. To ask costs more than an event of the fewest lines: not more often than once in a millisecond. */
-function memoryInUse(): number {
-  const at = elapsed()
-  if (at - measured.at >= 1) measured = { at, bytes: isMainThread ? process.memoryUsage.rss() : getHeapStatistics().used_heap_size }
-  return measured.bytes
 }
 
 loadHandler(settings, map).then(
