@@ -4,6 +4,16 @@
  */
 export type HeaderFields = string[]
 
+/** Whether a name can be sent: a token (RFC 9110, section 5.6.2). */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name)
+}
+
+/** Whether a value can be sent: no line breaks or other control characters but tabs, and nothing that is no single byte. */
+export function isHeaderValue(value: string): boolean {
+  return !/[^\t\x20-\x7e\x80-\xff]/.test(value)
+}
+
 /** The first value of a header, by name in any case. */
 export function firstHeader(fields: HeaderFields, name: string): string | undefined {
   const wanted = name.toLowerCase()

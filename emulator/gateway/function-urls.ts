@@ -1,3 +1,4 @@
+import { isHeaderValue } from '../base/headers'
 import { Pieces } from '../base/pieces'
 import { InvokeRefused } from '../model/invocation'
 import type { FunctionUrlRecord } from '../model/lambda'
@@ -77,8 +78,9 @@ export class FunctionUrls {
       const onChunk = (chunk: Uint8Array, type?: string) => {
         if (type === METADATA_TYPE && !begun) head = Buffer.alloc(0)
         if (head === undefined) {
-          // Uncertain: the media type of a stream that was given none.
-          if (!begun) resolve({ status: 200, headers: ['Content-Type', type ?? 'application/octet-stream'], body: '', stream: pieces })
+          // Uncertain: the media type of a stream that was given none, or one that cannot be sent.
+          const given = type !== undefined && isHeaderValue(type) ? type : 'application/octet-stream'
+          if (!begun) resolve({ status: 200, headers: ['Content-Type', given], body: '', stream: pieces })
           begun = true
           pieces.push(chunk)
           return

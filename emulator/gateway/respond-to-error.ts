@@ -1,4 +1,4 @@
-import type { HeaderFields } from '../base/headers'
+import { type HeaderFields, isHeaderName, isHeaderValue } from '../base/headers'
 import type { GatewayResponseRecord } from '../model/apigateway'
 import { contextVariable } from './context'
 import { GATEWAY_DEFAULTS, type GatewayError, type GatewayErrorType } from './errors'
@@ -39,7 +39,8 @@ export function compileGatewayResponses(
     const headers: HeaderFields = ['x-amzn-ErrorType', errorType]
     for (const [name, value] of response.headers) {
       const text = value(exchange)
-      if (text !== '') headers.push(name, text)
+      // The answer to an error is no place for another one. Uncertain: what AWS makes of a value that cannot be sent.
+      if (text !== '' && isHeaderValue(text)) headers.push(name, text)
     }
     if (!response.headers.some(([name]) => name.toLowerCase() === 'content-type')) headers.push('Content-Type', response.contentType)
     return { status: response.status ?? status, headers, body: response.template(exchange) }
@@ -65,7 +66,7 @@ function compileResponse(record: GatewayResponseRecord, variables: Readonly<Reco
   const headers: [string, Text][] = []
   for (const [key, source] of Object.entries(record.responseParameters)) {
     const name = /^gatewayresponse\.header\.(.+)$/.exec(key)?.[1]
-    if (name !== undefined) headers.push([name, compileValue(source, variables)])
+    if (name !== undefined && isHeaderName(name)) headers.push([name, compileValue(source, variables)])
   }
   return {
     status: ownStatus(record),

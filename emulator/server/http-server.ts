@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { isPromise } from '../base/awaitable'
 import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
+import { atEndOfTurn } from '../base/turn'
+import type { GatewayResponse } from '../gateway/exchange'
 import type { CertificateParts, Certificates } from './certificates'
 import type { Front } from './front'
 import type { IncomingRequest } from './incoming'
@@ -138,13 +140,27 @@ function answer(front: Front, wire: Wire, request: IncomingMessage, response: Se
   const { method = 'GET', url = '/', rawHeaders, socket } = request
   const incoming: IncomingRequest = { method, target: url, headers: rawHeaders, body, sourceIp: sourceIp(socket) }
   const tls = wire.connectionOf?.(socket)
-  const outcome = front.handle(tls === undefined ? incoming : { ...incoming, tls })
+  let outcome: ReturnType<Front['handle']>
+  try {
+    outcome = front.handle(tls === undefined ? incoming : { ...incoming, tls })
+  } catch (error) {
+    crash(error, wire, request, response)
+    return
+  }
   if (isPromise(outcome))
     outcome.then(
-      (done) => write(wire, request, response, done),
+      (done) => atEndOfTurn(() => send(wire, request, response, done)),
       (error) => crash(error, wire, request, response),
     )
-  else write(wire, request, response, outcome)
+  else send(wire, request, response, outcome)
+}
+
+function send(wire: Wire, request: IncomingMessage, response: ServerResponse, done: GatewayResponse): void {
+  try {
+    write(wire, request, response, done)
+  } catch (error) {
+    crash(error, wire, request, response)
+  }
 }
 
 /** Our own bug: the client gets 500, the console the stack. */

@@ -27,10 +27,15 @@ export function write(
   if (response.destroyed) return
   const bodyless = status === 204 || status === 304
   // An answer to HEAD tells the length of the body that it leaves out.
-  const measured = !bodyless && stream === undefined && firstHeader(headers, 'content-length') === undefined
-  writeHead(wire, request, response, status, headers, measured ? byteLength(body) : undefined, last)
-  if (stream === undefined) response.end(bodyless ? undefined : body)
-  else writeStream(stream, response)
+  const length = stream === undefined && !bodyless ? byteLength(body) : undefined
+  const measured = firstHeader(headers, 'content-length') === undefined ? length : undefined
+  writeHead(wire, request, response, status, headers, measured, last)
+  if (stream !== undefined) writeStream(stream, response)
+  else if (length === undefined) response.end()
+  // Node writes headers in the encoding of the text that follows them; each of their characters is one byte, whatever the text is.
+  else if (typeof body !== 'string') response.end(body)
+  else if (length === body.length) response.end(body, 'latin1')
+  else response.end(Buffer.from(body))
 }
 
 function writeHead(

@@ -92,7 +92,7 @@ export interface Gateway extends AsyncDisposable {
     readonly api?: string
     readonly stage?: string
   }): Pick<Gateway, 'attack' | 'fetch' | 'token' | 'throttle' | 'cache' | 'metrics' | 'logs'>
-  /** What a key has used of its usage plan: by its name, id or value, or the id of its construct; `plan` names one when it is in several. */
+  /** What a key has used of its usage plan: by its name, id or value, or its id as a construct or in the template; `plan` names one when it is in several. */
   usage(key: string, options?: { readonly plan?: string }): Promise<KeyUsage>
   readonly throttle: ThrottleControl
   /** The cache of the stage. */
@@ -102,7 +102,7 @@ export interface Gateway extends AsyncDisposable {
   /** What was logged: `gw.logs('/aws/lambda/Orders')`, `gw.logs.access()`, `gw.logs.execution(response)`. */
   readonly logs: LogReader
   /**
-   * A function, to stand in for, to fail, to slow down, and to ask what it was called with; by its name, its construct or its entry.
+   * A function, to stand in for, to fail, to slow down, and to ask what it was called with; by its name, its construct, its id in the template or its entry.
    *
    * ```ts
    * gw.lambda('CreateOrder').mock(async () => ({ statusCode: 201, body: '{}' }))

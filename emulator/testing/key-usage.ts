@@ -2,11 +2,11 @@ import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { ApiKeyRecord, UsagePlanRecord } from '../model/apigateway'
 import { countedUntil, dayOf, daysBetween, quotaAllowance, quotaCounter, quotaPeriodAt, usageCounter } from '../model/usage'
-import { subjectPlace } from '../services/cloudformation/index'
+import { subjectNames } from '../services/cloudformation/index'
 
 /** What a key has used of its plan. */
 export interface KeyUsage {
-  /** The plan: the id of its construct, or its name. */
+  /** The plan: the id of its construct or in the template, or its name. */
   readonly plan: string
   /** Requests of the quota's period; without a quota, those of today (UTC). */
   readonly used: number
@@ -41,7 +41,7 @@ export function findKey(emulator: Emulator, name: string): ApiKeyRecord {
   const found = keys.find((key) => callNames(emulator, key).includes(name))
   if (found !== undefined) return found
   throw userError('no-key', `There is no API key ${name}. There ${listed(keys.map((key) => callNames(emulator, key)[0] as string))}.`, {
-    fix: 'Give the name of a key, its id or value, its description, or the id of its construct.',
+    fix: 'Give the name of a key, its id or value, its description, the id of its construct, or its id in the template.',
   })
 }
 
@@ -60,15 +60,15 @@ function findPlan(emulator: Emulator, key: ApiKeyRecord, name: string | undefine
 }
 
 /**
- * What a person may call a key or a plan, the best first: the id of its construct, its name, id, value and description. CloudFormation makes
+ * What a person may call a key or a plan, the best first: the id of its construct, its name, id, value, description and id in the template. CloudFormation makes
  * up names where none is given.
  */
 function callNames(emulator: Emulator, record: ApiKeyRecord | UsagePlanRecord): string[] {
   const subject = `/${'value' in record ? 'apikeys' : 'usageplans'}/${record.id}`
-  const path = subjectPlace(emulator.call(), subject)?.construct?.replace(/\/Resource$/, '')
+  const { construct: path, logicalId } = subjectNames(emulator.call(), subject)
   const construct = path?.slice(path.lastIndexOf('/') + 1).replace(/^Key /, '')
   const value = 'value' in record ? record.value : undefined
-  return [construct, record.name, record.id, value, record.description].filter((name) => name !== undefined)
+  return [construct, record.name, record.id, value, record.description, logicalId].filter((name) => name !== undefined)
 }
 
 function listed(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { firstHeader, type HeaderFields, removeHeader } from '../../base/headers'
 import { NotEmulated } from '../errors'
 import type { Exchange, IntegrationRequest } from '../exchange'
-import { overridesOf } from '../mapping/overrides'
+import { checkHeader, overridesOf } from '../mapping/overrides'
 import { formatQuery } from '../mapping/query'
 import { compileSource, type Source } from '../mapping/request-parameters'
 import type { RestRoute } from '../phase'
@@ -35,10 +35,13 @@ export function planOutbound(route: RestRoute, uri: string): (exchange: Exchange
     for (const { name, source } of headers) {
       const values = source(exchange)
       if (values === undefined || neverSent.has(name.toLowerCase())) continue
+      const value = values.join(',')
+      checkHeader(name, value)
       removeHeader(fields, name)
-      fields.push(name, values.join(','))
+      fields.push(name, value)
     }
     for (const [name, value] of overridesOf(exchange, 'requestOverride', 'header')) {
+      checkHeader(name, value)
       removeHeader(fields, name)
       if (!neverSent.has(name.toLowerCase())) fields.push(name, value)
     }

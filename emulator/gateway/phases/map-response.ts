@@ -7,7 +7,7 @@ import { GatewayError, internalError, NotEmulated } from '../errors'
 import type { Exchange, GatewayResponse, IntegrationReply, Step } from '../exchange'
 import { integrationOf } from '../integrations/index'
 import { planPayload, textFor } from '../mapping/content-handling'
-import { overrideResponse } from '../mapping/overrides'
+import { checkHeader, overrideResponse } from '../mapping/overrides'
 import { compileResponseSource, type ResponseSource } from '../mapping/response-parameters'
 import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
 import type { Phase, RestRoute } from '../phase'
@@ -74,7 +74,9 @@ function build(
   const headers: string[] = []
   for (const [name, source] of selected.headers) {
     const value = source(exchange, reply)
-    if (value !== undefined) headers.push(name, value)
+    if (value === undefined) continue
+    checkHeader(name, value)
+    headers.push(name, value)
   }
   const accept = firstHeader(exchange.request.headers, 'accept')
   const template =

@@ -1,4 +1,4 @@
-import type { HeaderFields } from '../../base/headers'
+import { type HeaderFields, isHeaderName, isHeaderValue } from '../../base/headers'
 import type { GatewayResponse } from '../exchange'
 
 /** The response that a function answers in payload format 2.0 (facts/07, section 3); undefined when it is malformed. */
@@ -20,6 +20,7 @@ export function readHttpResponse(payload: string): GatewayResponse | undefined {
   for (const [name, value] of Object.entries(headers)) if (value !== null) fields.push(name, String(value))
   for (const cookie of cookies) fields.push('set-cookie', String(cookie))
   if (!fields.some((field, at) => at % 2 === 0 && field.toLowerCase() === 'content-type')) fields.push('Content-Type', 'application/json')
+  if (!fields.every((field, at) => (at % 2 === 0 ? isHeaderName(field) : isHeaderValue(field)))) return undefined
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? '')
   return { status, headers: fields, body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text }
 }

@@ -1,13 +1,11 @@
 import { decodeBase64 } from '../../base/bytes'
-import { firstHeader, type HeaderFields } from '../../base/headers'
+import { firstHeader, type HeaderFields, isHeaderName, isHeaderValue } from '../../base/headers'
 import { type GatewayError, internalError } from '../errors'
 import type { Exchange, IntegrationReply, Step } from '../exchange'
 import { isBinary } from '../mapping/media-types'
 import type { RestRoute } from '../phase'
 import { RESPONSE_HEADER_RULES } from './remap-headers'
 
-/** Line breaks and other characters that no header value can carry. */
-const ILLEGAL_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'])
 const STREAMED_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies'])
 
@@ -69,7 +67,7 @@ function readStatus(value: unknown): number {
   return status
 }
 
-/** Values of both maps; a name in both has the multi values first and their spelling. Uncertain: numbers as values are accepted. */
+/** Values of both maps; a name in both has the multi values first and their spelling. Uncertain: numbers as values are accepted, names that cannot be sent are not. */
 function readHeaders(single: unknown, multi: unknown): HeaderFields {
   const fields: HeaderFields = []
   const spelled = new Set<string>()
@@ -93,11 +91,13 @@ function readHeaders(single: unknown, multi: unknown): HeaderFields {
 function entries(map: unknown): [string, unknown][] {
   if (map === undefined || map === null) return []
   if (typeof map !== 'object' || Array.isArray(map)) throw malformed()
-  return Object.entries(map)
+  const found = Object.entries(map)
+  for (const [name] of found) if (!isHeaderName(name)) throw malformed()
+  return found
 }
 
 function toHeaderValue(value: unknown): string {
-  if (typeof value === 'string' && !ILLEGAL_IN_VALUE.test(value)) return value
+  if (typeof value === 'string' && isHeaderValue(value)) return value
   if (typeof value === 'boolean' || typeof value === 'number') return String(value)
   throw malformed()
 }

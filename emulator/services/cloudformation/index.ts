@@ -12,7 +12,7 @@ import * as templates from './template-operations'
 
 export { type Deployed, type DeployInput, deleteStack, deployStack } from './deploy'
 export { TemplateError } from './findings'
-export { subjectMetadata, subjectPlace, withPlace } from './subjects'
+export { subjectMetadata, subjectNames, subjectPlace, withPlace } from './subjects'
 export { readTemplate, type Template } from './template'
 
 /** AWS CloudFormation: every operation that is served. */

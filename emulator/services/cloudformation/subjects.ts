@@ -9,6 +9,17 @@ import { readTemplate } from './template'
  * stack that made it, else of the nearest thing above it.
  */
 export function subjectPlace(call: Call, subject: string): Place | undefined {
+  const made = makerOf(call, subject)
+  return made === undefined ? undefined : withLine(made.stack, made.resource)
+}
+
+/** What the user calls what stands at a control-plane path: the path of its construct, without CDK's own `Resource` at the end, and its id in the template. */
+export function subjectNames(call: Call, subject: string): { readonly construct?: string | undefined; readonly logicalId?: string } {
+  const resource = makerOf(call, subject)?.resource
+  return resource === undefined ? {} : { construct: resource.place?.construct?.replace(/\/Resource$/, ''), logicalId: resource.logicalId }
+}
+
+function makerOf(call: Call, subject: string): { readonly stack: StackRecord; readonly resource: StackResourceRecord } | undefined {
   let best: { stack: StackRecord; resource: StackResourceRecord } | undefined
   for (const stack of liveStacks(call)) {
     for (const resource of Object.values(stack.resources)) {
@@ -17,7 +28,7 @@ export function subjectPlace(call: Call, subject: string): Place | undefined {
       if (best === undefined || path.length > (best.resource.subject?.length ?? 0)) best = { stack, resource }
     }
   }
-  return best === undefined ? undefined : withLine(best.stack, best.resource)
+  return best
 }
 
 /** A diagnostic with the place of what it is about, where that is known and it has none of its own. */

@@ -74,6 +74,7 @@ export const GATEWAY_RESPONSES: readonly Case[] = [
     MINE,
   ),
   refused('headers-from-context-and-stage', 'GET /params/7', { headers: { 'X-Stage': 'test', 'X-Colour': 'blue' } }, SUBSTITUTION),
+  refused('header-that-cannot-be-sent-is-left-out', 'GET /params/7?q=a%0Ab', { status: 400, absent: ['X-Query'], headers: OPEN }, GUESSED),
   refused('header-without-a-value-is-left-out', 'GET /params/7', { absent: ['X-Query'] }, GUESSED),
   refused('default-4xx-for-no-route', 'GET /no', { status: 403, headers: OPEN }, TYPES),
   refused('default-4xx-keeps-the-status-of-the-type', 'POST /media', { status: 415, headers: OPEN }, TYPES, XML),

@@ -97,6 +97,8 @@ export const LAMBDA_RESPONSE: readonly Case[] = [
   refuses('null', null, recorded('facts/02, section 1')),
   refuses('multi-value-headers-without-lists', { multiValueHeaders: { a: 'x' } }, WRONG),
   refuses('header-that-is-an-object', { headers: { a: { b: 1 } } }, recorded('facts/02, section 1')),
+  refuses('header-name-that-is-none', { headers: { 'X Own': '1' } }, uncertain('facts/02, section 1')),
+  refuses('header-with-a-line-break', { headers: { 'X-Own': 'a\nb' } }, uncertain('facts/02, section 1')),
   refuses('body-that-is-an-object', { body: { a: 1 } }, uncertain('facts/02, section 1')),
   refuses('error-object', { errorMessage: 'oops', errorType: 'Error' }, recorded('facts/02, section 1')),
   fails('handler-error', post({ throw: 'oops' }), BROKEN, WRONG),

@@ -47,6 +47,9 @@ const given: Given = {
       },
       method: { MethodResponses: [{ StatusCode: '200', ResponseParameters: { 'method.response.header.X-Tea': false } }] },
     },
+    'GET /response-header-line-break': rendering(`${set('responseOverride.header.X-Tea', '$util.urlDecode("a%0Ab")')}x`),
+    'POST /header-line-break': request(set('requestOverride.header.X-New', '$util.urlDecode("a%0Ab")')),
+    'GET /status-informational': rendering(`${set('responseOverride.status', '103')}x`),
     'GET /status-text': rendering(`${set('responseOverride.status', '"404"')}x`),
     'GET /status-no-number': rendering(`${set('responseOverride.status', '"many"')}x`),
     'GET /status-too-small': rendering(`${set('responseOverride.status', '99')}x`),
@@ -74,6 +77,7 @@ const OVERRIDE = documented('docs: apigateway-override-request-response-paramete
 const ASSIGNED = recorded('facts/03, section 5')
 const EARLY = recorded('facts/02, section 5')
 const KEPT = recorded('facts/13, 261')
+const UNSENDABLE: Then = { status: 500, body: '{"message": "Internal server error"}' }
 const MINE = { headers: { 'X-Mine': 'mine' } }
 
 export const OVERRIDES: readonly Case[] = [
@@ -90,6 +94,9 @@ export const OVERRIDES: readonly Case[] = [
   one('response-header', 'GET /response-header', { status: 200, headers: { 'X-Tea': 'pot' } }, OVERRIDE),
   one('response-content-type', 'GET /response-content-type', { headers: { 'Content-Type': 'text/html' } }, OVERRIDE),
   one('response-header-over-its-mapping', 'GET /response-header-over-mapping', { headers: { 'X-Tea': 'pot' } }, OVERRIDE),
+  one('response-header-with-a-line-break', 'GET /response-header-line-break', UNSENDABLE, uncertain('facts/02, section 7')),
+  one('request-header-with-a-line-break', 'POST /header-line-break', { ...UNSENDABLE, received: false }, uncertain('facts/02, section 7')),
+  one('status-informational', 'GET /status-informational', { status: 200 }, uncertain('facts/02, section 7')),
   one('status-as-text', 'GET /status-text', { status: 404 }, uncertain('facts/02, section 7')),
   one('status-that-is-no-number', 'GET /status-no-number', { status: 200 }, uncertain('facts/02, section 7')),
   one('status-too-small', 'GET /status-too-small', { status: 200 }, uncertain('facts/02, section 7')),

@@ -15,3 +15,16 @@ test('stop lets a running request finish, and takes no new one', async () => {
   await stopped
   await expect(fetch(url)).rejects.toThrow()
 })
+
+test('answers come while a test has put its own timers in the place of the real ones', async () => {
+  const quick = 'exports.handler = async () => ({ statusCode: 200, body: "done" })'
+  const gateway = await emulate(restTemplate({ routes: { 'GET /quick': { fn: 'Quick' } }, functions: { Quick: quick } }), { port: 0 })
+  jest.useFakeTimers()
+  try {
+    const url = `${gateway.url}/_aws/execute-api/${gateway.outputs['ApiId']}/test/quick`
+    expect(await (await fetch(url)).text()).toBe('done')
+  } finally {
+    jest.useRealTimers()
+    await gateway.stop()
+  }
+})

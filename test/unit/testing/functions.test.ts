@@ -92,6 +92,21 @@ describe('a function in the hands of a test', () => {
     expect(told[1]?.result).toEqual({ statusCode: 201, body: '{"sku":"y"}' })
   })
 
+  test('a function without a name has its id in the template', async () => {
+    const { Create, ...others } = api['Resources'] as { Create: { Properties: object } }
+    const other = await emulate({
+      ...api,
+      Resources: { ...others, Create: { ...Create, Properties: { ...Create.Properties, FunctionName: undefined } } },
+    })
+    try {
+      other.lambda('Create').mock(() => ({ statusCode: 418 }))
+      expect((await post(other, 1)).status).toBe(418)
+      expect(() => other.lambda('Delete')).toThrow('There is no function Delete. There are: Create, List.')
+    } finally {
+      await other.stop()
+    }
+  })
+
   test('a name that fits nothing, or several, is told with those that there are', () => {
     expect(() => gw.lambda('Delete')).toThrow(/There is no function Delete\. There are: .*Create.*List/)
   })
