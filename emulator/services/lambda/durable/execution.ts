@@ -33,6 +33,8 @@ export class DurableExecution {
   readonly startedAt: number
   readonly operations = new Map<string, Operation>()
   readonly events: Event[] = []
+  /** Bytes that its checkpoints have carried. */
+  written = 0
   /** Seconds within which the heartbeat of a callback has to come, by operation. */
   readonly heartbeats = new Map<string, number>()
   /** Resolves when the execution is over. */

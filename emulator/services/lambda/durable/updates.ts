@@ -16,6 +16,10 @@ const ACTIONS: Readonly<Record<OperationType, readonly OperationAction[]>> = {
 /** Bytes of a payload (API reference, OperationUpdate); those of EXECUTION are bounded by the invocation. */
 const LARGEST_PAYLOAD = 262_144
 const LARGEST_CHAINED_PAYLOAD = 1_048_576
+/** Operations of one execution, events of its history, and bytes of what its checkpoints carry. Uncertain: AWS's figures, which its quotas page has and which could not be read, and its words. */
+const MOST_OPERATIONS = 3000
+const MOST_EVENTS = 25_000
+const MOST_BYTES = 100 * 1024 * 1024
 const [SHORTEST_WAIT, LONGEST_WAIT] = [1, 31_622_400]
 
 /** Calls a function for CHAINED_INVOKE. */
@@ -23,6 +27,7 @@ export type Chain = (execution: DurableExecution, operation: Operation, update: 
 
 /** Refuses what cannot be applied, before anything is: a checkpoint is taken as a whole or not at all. Uncertain: the words of the refusals. */
 export function checkUpdates(execution: DurableExecution, updates: readonly OperationUpdate[]): void {
+  checkQuotas(execution, updates)
   for (const [index, update] of updates.entries()) {
     const id = required(update.Id, `updates.${index + 1}.member.id`)
     const type = required(update.Type, `updates.${index + 1}.member.type`)
@@ -34,7 +39,7 @@ export function checkUpdates(execution: DurableExecution, updates: readonly Oper
     const startsAgain = known !== undefined && action === 'START' && type !== 'STEP' && type !== 'CONTEXT'
     if (startsAgain) throw invalidParameter(`Cannot start ${type} twice.`)
     const most = type === 'CHAINED_INVOKE' ? LARGEST_CHAINED_PAYLOAD : LARGEST_PAYLOAD
-    if (type !== 'EXECUTION' && Buffer.byteLength(update.Payload ?? '') > most)
+    if (type !== 'EXECUTION' && payloadSize(update) > most)
       throw invalidParameter(`${type} payload size must be less than or equal to ${most} bytes.`)
     if (type === 'WAIT' && action === 'START') {
       const seconds = update.WaitOptions?.WaitSeconds ?? 0
@@ -45,8 +50,26 @@ export function checkUpdates(execution: DurableExecution, updates: readonly Oper
   }
 }
 
+/** What never ends is ended, as on AWS: an execution is kept in memory. */
+function checkQuotas({ operations, events, written }: DurableExecution, updates: readonly OperationUpdate[]): void {
+  const within = updates.filter(({ Type }) => Type !== 'EXECUTION')
+  const begun = new Set(within.flatMap(({ Id = '' }) => (operations.has(Id) ? [] : [Id])))
+  // One of them is the execution itself.
+  if (operations.size - 1 + begun.size > MOST_OPERATIONS)
+    throw invalidParameter(`Durable execution exceeded the maximum of ${MOST_OPERATIONS} operations.`)
+  if (events.length + within.length > MOST_EVENTS)
+    throw invalidParameter(`Durable execution exceeded the maximum of ${MOST_EVENTS} history events.`)
+  if (within.reduce((bytes, update) => bytes + payloadSize(update), written) > MOST_BYTES)
+    throw invalidParameter(`Durable execution exceeded the maximum of ${MOST_BYTES} bytes of data.`)
+}
+
+function payloadSize({ Payload = '' }: OperationUpdate): number {
+  return Buffer.byteLength(Payload)
+}
+
 /** Applies one update that has been checked. */
 export function applyUpdate(execution: DurableExecution, update: OperationUpdate, chain: Chain): void {
+  execution.written += payloadSize(update)
   switch (update.Type) {
     case 'EXECUTION':
       execution.announced = { result: update.Payload, error: update.Error }

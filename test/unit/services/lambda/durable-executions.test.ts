@@ -129,6 +129,31 @@ test.each(['reset', 'stop'] as const)('%s of the emulator ends what runs: who wa
   expect(await answered).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' })
 })
 
+test('an execution that never ends is ended by its quotas, and can still say how', async () => {
+  const said: unknown[] = []
+  const flow = await durableAccount({
+    flow: async (flow) => {
+      const steps = Array.from({ length: 3000 }, (_, i) => ({ Id: `s${i}`, Type: 'STEP', Action: 'START' }) as const)
+      await flow.checkpoint(...steps)
+      said.push(await failure(() => flow.checkpoint({ Id: 'one too many', Type: 'STEP', Action: 'START' })))
+      const large = { Id: 's0', Type: 'STEP', Action: 'RETRY', Payload: 'x'.repeat(262_144) } as const
+      for (let i = 0; i < 399; i++) await flow.checkpoint(large)
+      said.push(await failure(() => flow.checkpoint(large, { ...large, Payload: 'x' })))
+      const again = steps.map((step) => ({ ...step, Action: 'RETRY' }) as const)
+      for (let i = 0; i < 7; i++) await flow.checkpoint(...again)
+      said.push(await failure(() => flow.checkpoint(...again)))
+      await flow.checkpoint({ Id: 'end', Type: 'EXECUTION', Action: 'SUCCEED', Payload: '"over"' })
+    },
+  })
+  const execution = await flow.start()
+  expect(said).toEqual([
+    '400 InvalidParameterValueException: Durable execution exceeded the maximum of 3000 operations.',
+    '400 InvalidParameterValueException: Durable execution exceeded the maximum of 104857600 bytes of data.',
+    '400 InvalidParameterValueException: Durable execution exceeded the maximum of 25000 history events.',
+  ])
+  expect(await flow.GetDurableExecution(execution)).toMatchObject({ Status: 'SUCCEEDED', Result: '"over"' })
+})
+
 test('a checkpoint is taken once, as a whole or not at all', async () => {
   const said: unknown[] = []
   const flow = await durableAccount({
