@@ -5,6 +5,7 @@ import { formatDiagnostic, UserError } from '../base/diagnostics'
 import { type Given, OPTIONS, type OptionName } from '../options'
 import type { CheckFlags } from './check'
 import type { CostFlags } from './cost'
+import type { InvokeFlags } from './invoke'
 import type { LogFlags } from './logs'
 import type { MetricFlags } from './metrics'
 
@@ -37,6 +38,7 @@ Examples:
   portico routes --cdk-out cdk.out --phases           # what each route goes through
   portico check --cdk-out cdk.out --ledger            # what of the template is not enforced, and where it is set
   portico check --template api.yaml --prove           # what had better not be so in any template, tried by requests
+  portico invoke CreateOrder --event order.json       # call a function, by its name, construct, logical id or entry
   portico logs --follow                               # what functions and gateways log, as it comes
   portico check --cdk-out cdk.out --attack            # which routes let in whoever is nobody
   portico run -- npx jest                             # start, run a command against it, stop`
@@ -82,6 +84,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (given: Given) => {
       const { credentials } = require('./credentials') as typeof import('./credentials')
       code = await credentials(given)
+    })
+  withOptions(program.command('invoke <function>'), [...INPUTS, 'port', 'host', 'json'])
+    .description('call a function: of the inputs, or of a running emulator; prints its answer, and on stderr its log')
+    .option('--event <file>', 'the event, JSON; - for stdin (default: {})')
+    .option('--qualifier <name>', 'a version or an alias')
+    .option('--url <url>', 'where the emulator runs (default: by --host and --port)')
+    .action(async (name: string, given: Given & InvokeFlags) => {
+      const { invoke } = require('./invoke') as typeof import('./invoke')
+      code = await invoke(name, given, given)
     })
   withOptions(program.command('metrics'), ['region', 'port', 'host', 'json'])
     .description('the metrics of a running emulator, as sparklines and as numbers')

@@ -1,22 +1,17 @@
 import { spawn } from 'node:child_process'
-import { synthesize } from '../assembly/run-app'
 import { userError } from '../base/diagnostics'
 import type { Given } from '../options'
 import type { HttpServer } from '../server/http-server'
 import { ROOT_KEY } from '../services/iam/principals'
-import { createEmulator, readInputs, readListening } from './inputs'
+import { readListening } from './inputs'
 import { diagnosticsBlock, startBlock } from './print'
+import { serveInputs } from './serve-inputs'
 
 /** `portico run -- CMD`: the command sees the emulator as AWS, with keys that open nothing real; its exit code is ours. */
 export async function run(command: readonly string[], given: Given): Promise<number> {
   refuseProfile(command)
-  const { app, sources } = readInputs(given)
-  if (app !== undefined) await synthesize(app)
-  await using emulator = createEmulator(given)
-  await emulator.connect()
-  for (const source of sources) await emulator.deployments.deploy(source, { strict: given.strict === true })
-  emulator.markReady()
-  const server = await emulator.listen(readListening(given))
+  await using served = await serveInputs(given, readListening(given))
+  const { emulator, server } = served
   const diagnostics = emulator.diagnostics()
   if (diagnostics.length > 0) console.error(diagnosticsBlock(diagnostics))
   console.error(startBlock(server.url, emulator.stages.all(), server.authority?.file))

@@ -1,4 +1,4 @@
-import { userError } from '../base/diagnostics'
+import { type Diagnostic, UserError, userError } from '../base/diagnostics'
 import type { Given } from '../options'
 import { ROOT_KEY } from '../services/iam/principals'
 
@@ -17,7 +17,8 @@ export async function askPortico(given: Given, url: string | undefined, path: st
   } catch {
     throw notRunning(base)
   }
-  const answer = (await response.json()) as { readonly message?: string }
+  const answer = (await response.json()) as { readonly message?: string; readonly diagnostics?: readonly Diagnostic[] }
+  if (!response.ok && answer.diagnostics !== undefined) throw new UserError(...answer.diagnostics)
   if (!response.ok) throw userError('refused', answer.message ?? `The emulator answered ${response.status}.`)
   return answer
 }

@@ -40,7 +40,7 @@ export async function serveDoubles(port: DoublesPort, method: string, path: stri
     port.call().functions.retire(FunctionName)
     return { status: 200, value: { function: FunctionName, double: double === undefined ? null : JSON.parse(body) } }
   } catch (error) {
-    if (error instanceof UserError) return { status: 404, value: { message: error.message } }
+    if (error instanceof UserError) return { status: 404, value: { message: error.message, diagnostics: error.diagnostics } }
     if (error instanceof URIError) return { status: 400, value: { message: `The name of the function is not well encoded: ${encoded}` } }
     throw error
   }
