@@ -9,6 +9,7 @@ import { corsStarWithCredentials } from './cors-star-with-credentials'
 import { dataTraceOn } from './data-trace-on'
 import { defaultEndpointWithDomain } from './default-endpoint-with-domain'
 import { deploymentStale } from './deployment-stale'
+import { durableTooLong } from './durable-too-long'
 import { durableUnqualified } from './durable-unqualified'
 import { keyAsOnlyAuth } from './key-as-only-auth'
 import { keyNeverRequired } from './key-never-required'
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   anyPlusVerb,
   missingPermission,
   permissionWithoutRoute,
+  durableTooLong,
   durableUnqualified,
   timeOutOverLimit,
   missingBodyValidation,

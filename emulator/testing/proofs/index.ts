@@ -18,6 +18,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'cors-errors-uncovered': bareError,
   'cors-star-with-credentials': everyOrigin,
   'default-endpoint-with-domain': defaultName,
+  'durable-too-long': refusedFunction,
   'durable-unqualified': refusedFunction,
   'key-never-required': cameIn,
   'missing-body-validation': uncheckedBody,

@@ -100,6 +100,38 @@ test.each<[string, TestApi, RegExp]>([
     /^GET \/a is answered 500 \{"message": "Internal server error"\}$/,
   ],
   [
+    'durable-too-long',
+    {
+      routes: {
+        'GET /a': signed({
+          integration: {
+            Type: 'AWS_PROXY',
+            IntegrationHttpMethod: 'POST',
+            Uri: { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Version}/invocations' },
+          },
+        }),
+      },
+      resources: {
+        Orders: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Runtime: 'nodejs22.x',
+            Handler: 'index.handler',
+            Role: 'arn:aws:iam::000000000000:role/r',
+            Code: { ZipFile: ECHO },
+            DurableConfig: { ExecutionTimeout: 901 },
+          },
+        },
+        Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Orders' } } },
+        Permission: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Version' }, Principal: 'apigateway.amazonaws.com' },
+        },
+      },
+    },
+    /^GET \/a is answered 500 \{"message": "Internal server error"\}$/,
+  ],
+  [
     'missing-body-validation',
     { routes: { 'POST /a': signed(http) } },
     /^POST \/a with \{"not what was": "meant"\} came to the integration$/,

@@ -86,7 +86,7 @@ const policies = (Action: unknown, Resource: unknown) => ({
 })
 
 /** A route that calls a durable function, or one that is none, by what is named. */
-const flow = (named: string, config: object = { DurableConfig: { ExecutionTimeout: 60 } }) =>
+const flow = (named: string, config: object = { DurableConfig: { ExecutionTimeout: 60 } }, more: object = {}) =>
   restTemplate({
     routes: {
       'GET /a': {
@@ -95,6 +95,7 @@ const flow = (named: string, config: object = { DurableConfig: { ExecutionTimeou
           IntegrationHttpMethod: 'POST',
           Credentials: 'arn:aws:iam::1:role/r',
           Uri: { 'Fn::Sub': `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${named}/invocations` },
+          ...more,
         },
       },
     },
@@ -105,7 +106,20 @@ const flow = (named: string, config: object = { DurableConfig: { ExecutionTimeou
     },
   })
 
+const LONG = { DurableConfig: { ExecutionTimeout: 901 } }
+const EVENT = { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" }
+const WAITS = 'error Method0: GET /a of test-api is answered 500: it waits for the durable function Flow, which may take 901 seconds.'
+
 export const backends = [
+  ...casesOf('durable-too-long', [
+    ['within 15 minutes', flow('${Live}', { DurableConfig: { ExecutionTimeout: 900 } }), []],
+    ['by an alias', flow('${Live}', LONG), [WAITS]],
+    ['by a version', flow('${Version}', LONG), [WAITS]],
+    ['by its ARN with a version', flow('${Flow.Arn}:1', LONG), [WAITS]],
+    ['called asynchronously', flow('${Live}', LONG, { Type: 'AWS', RequestParameters: EVENT }), []],
+    ['by a proxy, which always waits', flow('${Live}', LONG, { RequestParameters: EVENT }), [WAITS]],
+    ['of a time that only the deployment knows', flow('${Live}', { DurableConfig: { ExecutionTimeout: { Ref: 'Later' } } }), []],
+  ]),
   ...casesOf('durable-unqualified', [
     [
       'by its ARN',
