@@ -5,7 +5,7 @@ import { AssetObjects } from './assembly/objects'
 import { type Clock, RealClock } from './base/clock'
 import { type Diagnostic, DiagnosticLog } from './base/diagnostics'
 import { type Ids, randomIds } from './base/ids'
-import { type CostReport, type CostWish, costReport } from './cost/report'
+import type { CostReport, CostWish } from './cost/report'
 import { TrafficMeter } from './cost/seen'
 import type { EmulatorOptions, ListenOptions } from './emulator-options'
 import { AccountLimits } from './gateway/account-limits'
@@ -38,12 +38,14 @@ import { createSend } from './server/send'
 import { createServiceCalls } from './server/service-calls'
 import { tlsOptions } from './server/tls-options'
 import { unreachableDomains } from './server/unreachable-domains'
-import { raiseAccountThrottle } from './services/apigateway/index'
-import { withPlace } from './services/cloudformation/index'
-import { poolEndpoint } from './services/cognito-idp/index'
+import { raiseAccountThrottle } from './services/apigateway/account'
+import { withPlace } from './services/cloudformation/subjects'
+import { poolEndpoint } from './services/cognito-idp/hosted/endpoints'
 import { listCredentials } from './services/iam/credentials'
 import { createPrincipals } from './services/iam/principals'
-import { createInvoke, endExecutions, keepUnpackedCode, removeUnpackedCode } from './services/lambda/index'
+import { keepUnpackedCode, removeUnpackedCode } from './services/lambda/code'
+import { endExecutions } from './services/lambda/durable/ledger'
+import { createInvoke } from './services/lambda/invoke'
 import { startObservers } from './services/observers'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
@@ -190,6 +192,7 @@ export class Emulator implements AsyncDisposable {
 
   /** What the traffic since the start, or the last reset, would cost on AWS. */
   cost(wish?: CostWish): CostReport {
+    const { costReport } = require('./cost/report') as typeof import('./cost/report')
     return costReport(this.#traffic.workload(this.call(), this.stages.all()), wish)
   }
 

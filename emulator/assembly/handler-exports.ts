@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { init, parse } from 'cjs-module-lexer'
 import type { Diagnostic, Place } from '../base/diagnostics'
+
+/** Loaded with the first function. */
+const lexer = (): typeof import('cjs-module-lexer') => require('cjs-module-lexer')
 
 /** A Node.js function as it was deployed. */
 export interface DeployedFunction {
@@ -13,7 +15,7 @@ export interface DeployedFunction {
 
 /** Finds handlers that cannot be: the file is missing, or it surely has no such export. On AWS every request would fail with 502. */
 export async function checkHandlers(functions: readonly DeployedFunction[]): Promise<Diagnostic[]> {
-  await init()
+  if (functions.length > 0) await lexer().init()
   return functions.flatMap((fn) => {
     const problem = checkHandler(fn)
     if (problem === undefined) return []
@@ -43,7 +45,7 @@ function checkHandler({ name, handler, directory }: DeployedFunction): Pick<Diag
 /** The names that a CommonJS file exports; undefined where they cannot be told for sure. */
 function exportsOf(file: string): Set<string> | undefined {
   try {
-    const { exports, reexports } = parse(readFileSync(file, 'utf8'))
+    const { exports, reexports } = lexer().parse(readFileSync(file, 'utf8'))
     return exports.length === 0 || reexports.length > 0 ? undefined : new Set(exports.filter((name) => name !== '__esModule'))
   } catch {
     return undefined

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { parse } from 'yaml'
 import { userError } from '../base/diagnostics'
+import { yaml } from '../base/libraries'
 
 /** Aliases that a document may spell out: more are an attack. */
 const MOST_ALIASES = 100
@@ -35,7 +35,7 @@ export function isOpenApi(text: string): boolean {
 function readDocument(text: string, file: string): Record<string, unknown> {
   let document: unknown
   try {
-    document = parse(text, { maxAliasCount: MOST_ALIASES })
+    document = yaml().parse(text, { maxAliasCount: MOST_ALIASES })
   } catch (error) {
     throw userError('bad-openapi', `${file} is neither JSON nor YAML: ${(error as Error).message.split('\n', 1)[0]}`, {
       fix: 'Correct the file.',

@@ -1,5 +1,5 @@
 import { userError } from '../base/diagnostics'
-import { subjectNames } from '../services/cloudformation/index'
+import { subjectNames } from '../services/cloudformation/subjects'
 import type { Call } from '../services/operations'
 
 /** What of an entry function finds it. */

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto'
-import { SignatureV4 } from '@smithy/signature-v4'
 import { userError } from '../base/diagnostics'
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
@@ -34,6 +33,7 @@ const OWN = new Set([
  * with the credentials of the environment, or with fake ones.
  */
 export function createForward(endpoint: string, send: Send, environment: NodeJS.ProcessEnv = process.env): Forward {
+  const { SignatureV4 } = require('@smithy/signature-v4') as typeof import('@smithy/signature-v4')
   const base = readEndpoint(endpoint)
   const credentials = {
     accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? 'portico',

@@ -2,10 +2,12 @@ import { toText } from '../base/bytes'
 import { firstHeader, type HeaderFields } from '../base/headers'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { AwsServices, ServiceRequest } from '../gateway/phase'
-import { queryAnswerAsJson } from '../protocols/query-json'
 import type { ControlPlaneRequest } from '../protocols/request'
 import type { Forward } from './forward'
 import type { IncomingRequest } from './incoming'
+
+/** Loaded at the first answer in XML. */
+const queryJson = () => require('../protocols/query-json') as typeof import('../protocols/query-json')
 
 /** The source address of a call that the gateway makes itself. */
 const LOOPBACK = '127.0.0.1'
@@ -37,7 +39,7 @@ export function createServiceCalls({ own, names, forward }: ServiceBackends): Aw
     if (parameters !== undefined && status === 200)
       return { status, headers: ['Content-Type', 'application/json'], body: wrapSsm(parameters, body, headers) }
     const wantsJson = !REST_XML.has(request.service) && firstHeader(request.headers, 'accept')?.startsWith('application/json')
-    const json = wantsJson && /xml/.test(firstHeader(headers, 'content-type') ?? '') ? queryAnswerAsJson(body) : undefined
+    const json = wantsJson && /xml/.test(firstHeader(headers, 'content-type') ?? '') ? queryJson().queryAnswerAsJson(body) : undefined
     return json === undefined ? { status, headers, body } : { status, headers: withType(headers, 'application/json'), body: json }
   }
   return { call, serves: (service) => forward !== undefined || names.has(service) }

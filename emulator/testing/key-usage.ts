@@ -2,7 +2,7 @@ import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { ApiKeyRecord, UsagePlanRecord } from '../model/apigateway'
 import { countedUntil, dayOf, daysBetween, quotaAllowance, quotaCounter, quotaPeriodAt, usageCounter } from '../model/usage'
-import { subjectNames } from '../services/cloudformation/index'
+import { subjectNames } from '../services/cloudformation/subjects'
 
 /** What a key has used of its plan. */
 export interface KeyUsage {

@@ -2,7 +2,7 @@ import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { CompiledStage } from '../gateway/compile'
 import { readPoolArn } from '../model/user-pools'
-import { mintToken, type TokenWish } from '../services/cognito-idp'
+import type { TokenWish } from '../services/cognito-idp'
 
 /** What a token shall say, and of which user pool it is. */
 export interface TokenOptions extends TokenWish {
@@ -12,6 +12,7 @@ export interface TokenOptions extends TokenWish {
 
 /** A token that the API's authorizer takes; a `UserError` when it is not plain which user pool is meant. */
 export async function makeToken(emulator: Emulator, stage: () => CompiledStage, { pool, ...wish }: TokenOptions): Promise<string> {
+  const { mintToken } = require('../services/cognito-idp/tokens/mint') as typeof import('../services/cognito-idp/tokens/mint')
   const arn = pool === undefined ? poolOf(emulator, stage()) : find(emulator, pool)
   const { account, region } = readPoolArn(arn) ?? emulator
   return mintToken(emulator.call(account, region), arn, wish)

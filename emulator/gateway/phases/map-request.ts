@@ -5,7 +5,8 @@ import { checkIllegalHeaders } from '../integrations/illegal-headers'
 import { integrationOf } from '../integrations/index'
 import { convertRequest, textFor } from '../mapping/content-handling'
 import { isBinary } from '../mapping/media-types'
-import { type CompiledTemplate, compileTemplates, mediaType } from '../mapping/templates'
+import { compileTemplates, mediaType } from '../mapping/templates'
+import type { CompiledTemplate } from '../mapping/velocity'
 import type { Phase, RestRoute } from '../phase'
 
 /**

@@ -1,5 +1,5 @@
 import type { Options, ValidateFunction } from 'ajv'
-import Ajv from 'ajv-draft-04'
+import type Ajv from 'ajv-draft-04'
 import { isNestedDeeper } from '../../base/nesting'
 import { Recent } from '../../base/recent'
 import { counted, Limits, TooLong } from './limits'
@@ -14,6 +14,9 @@ const MODEL_URL = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/model
 type Compiled = { readonly validate: Validate } | { readonly problem: string }
 
 const OPTIONS: Options = { verbose: true, strict: false, validateFormats: false, logger: false }
+
+/** The validator. Loaded at the first model: 20 ms that the start does not pay. */
+const ajv = () => (require('ajv-draft-04') as typeof import('ajv-draft-04')).default
 
 /** Knows what a schema may say. Making it takes longer than all that is done with it, so there is one, made when first needed. */
 let draft4: Ajv | undefined
@@ -38,10 +41,10 @@ const LARGE = 100_000
 function compile(name: string, text: string, others: readonly (readonly [string, string])[]): Compiled {
   const limits = new Limits()
   const make = (allErrors: boolean): ValidateFunction => {
-    const ajv = new Ajv({ ...OPTIONS, ...limits.options(), allErrors, validateSchema: false })
-    limits.addTo(ajv)
-    for (const [other, schema] of others) ajv.addSchema(readSchema(schema, other))
-    return ajv.compile(readSchema(text, name))
+    const validator = new (ajv())({ ...OPTIONS, ...limits.options(), allErrors, validateSchema: false })
+    limits.addTo(validator)
+    for (const [other, schema] of others) validator.addSchema(readSchema(schema, other))
+    return validator.compile(readSchema(text, name))
   }
   let check: ValidateFunction
   try {
@@ -86,7 +89,7 @@ function readSchema(text: string, name: string): object {
   if (isNestedDeeper(text, DEEPEST_MODEL, 'json')) throw new Error(`the model ${name} is nested too deeply`)
   const schema: unknown = JSON.parse(text)
   if (typeof schema !== 'object' || schema === null) throw new Error(`the model ${name} is not an object`)
-  draft4 ??= new Ajv(OPTIONS)
+  draft4 ??= new (ajv())(OPTIONS)
   if (draft4.validateSchema(schema) !== true)
     throw new Error(`the model ${name} is no schema of draft 4: ${draft4.errorsText(draft4.errors)}`)
   return { ...(counted(localRefs(schema)) as object), id: name }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { yaml } from '../../base/libraries'
 import { badRequest } from './errors'
 import { deploymentOf, restApiOf, stageOf } from './lookup'
 import { readExtensions } from './openapi/export-context'
@@ -18,7 +18,8 @@ export const documentExports = {
     const shows = readExtensions(parameters?.['extensions'])
     const document = exportDocument(call, stage, deployment, exportType === 'swagger' ? 2 : 3, shows)
     const format = accepts?.includes('yaml') ? 'yaml' : 'json'
-    const text = format === 'yaml' ? stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }) : JSON.stringify(document, null, 2)
+    const text =
+      format === 'yaml' ? yaml().stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }) : JSON.stringify(document, null, 2)
     return {
       contentType: 'application/octet-stream',
       contentDisposition: `attachment; filename="${exportType}_${documentVersion(deployment.definition)}.${format}"`,

@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate'
+import { fflate } from '../../base/libraries'
 import type { RestApiDefinition } from '../../model/apigateway'
 import type { Call } from '../operations'
 import { badRequest, notFound } from './errors'
@@ -11,6 +11,7 @@ import { SDK_TYPES } from './sdk-types'
 import type { ApiGateway } from './service'
 
 function zip(call: Call, definition: RestApiDefinition, url: string): Uint8Array {
+  const { strToU8, zipSync } = fflate()
   const files = {
     'apiGateway-js-sdk/apigClient.js': strToU8(clientScript(definition, url)),
     'apiGateway-js-sdk/README.md': strToU8(clientGuide(definition, url)),

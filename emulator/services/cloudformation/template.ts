@@ -1,7 +1,12 @@
 import { isNestedDeeper } from '../../base/nesting'
 import { type Finding, type Source, TemplateError, type TemplatePath } from './findings'
 import { lineAndColumn, scanJson } from './json-scan'
-import { DEEPEST, linesOfYaml, readYaml, YamlError } from './yaml-template'
+
+/** Loaded at the first template in YAML. */
+const yaml = () => require('./yaml-template') as typeof import('./yaml-template')
+
+/** Levels of a template. */
+const DEEPEST = 500
 
 /** One entry of a section, as it is written: intrinsic functions in their long form. */
 export type Entry = Readonly<Record<string, unknown>>
@@ -71,7 +76,7 @@ export function readTemplate(text: string, file?: string): Template {
       Entry
     >,
     transforms: (Array.isArray(transform) ? transform : [transform]).map(transformName).filter((name) => name !== undefined),
-    lineOf: json ? (path) => lineInJson(text, path) : linesOfYaml(text),
+    lineOf: json ? (path) => lineInJson(text, path) : yaml().linesOfYaml(text),
     constructOf: (logicalId) => {
       const path = resources[logicalId]?.Metadata?.['aws:cdk:path']
       return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined
@@ -117,8 +122,9 @@ function readJson(text: string, file: string | undefined): unknown {
 }
 
 function readYamlBody(text: string, file: string | undefined): unknown {
+  const { readYaml, YamlError } = yaml()
   try {
-    return readYaml(text)
+    return readYaml(text, DEEPEST)
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     const { line, column, message } = error

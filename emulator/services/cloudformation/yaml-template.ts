@@ -42,9 +42,9 @@ export class YamlError extends Error {
   }
 }
 
-/** Reads a YAML template: plain data with the long forms of the intrinsic functions. Throws `YamlError`. */
-export function readYaml(text: string): unknown {
-  if (isNestedDeeper(text, DEEPEST, 'yaml')) throw new YamlError('The template is nested too deeply', 1, 1)
+/** Reads a YAML template of at most so many levels: plain data with the long forms of the intrinsic functions. Throws `YamlError`. */
+export function readYaml(text: string, deepest: number): unknown {
+  if (isNestedDeeper(text, deepest, 'yaml')) throw new YamlError('The template is nested too deeply', 1, 1)
   const { document, lines } = parse(text)
   const fail = (message: string, offset: number): never => {
     const { line, col } = lines.linePos(offset)
@@ -95,8 +95,7 @@ function parse(text: string): { document: Document.Parsed<ParsedNode>; lines: Li
   return { document: document as Document.Parsed<ParsedNode>, lines }
 }
 
-/** Levels of a template, and values once aliases are resolved: aliases of aliases multiply them. No template that CloudFormation takes (1 MB) comes near. */
-export const DEEPEST = 500
+/** Values once aliases are resolved: aliases of aliases multiply them. No template that CloudFormation takes (1 MB) comes near. */
 const MOST_NODES = 500_000
 
 interface Reading {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { FunctionCode as GivenCode } from '@aws-sdk/client-lambda'
-import { unzipSync } from 'fflate'
+import { fflate } from '../../base/libraries'
 import type { FunctionCode } from '../../model/lambda'
 import type { Call, Objects } from '../operations'
 import { invalidParameter } from './operations'
@@ -53,7 +53,7 @@ function unzip(bytes: Uint8Array, objects: Objects): FunctionCode {
   if (bytes.byteLength === 0) throw invalidParameter('Uploaded file must be a non-empty zip')
   let files: Record<string, Uint8Array>
   try {
-    files = unzipSync(bytes)
+    files = fflate().unzipSync(bytes)
   } catch {
     throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
   }

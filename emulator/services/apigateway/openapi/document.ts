@@ -1,4 +1,5 @@
-import { type Document, isScalar, parseDocument } from 'yaml'
+import type { Document } from 'yaml'
+import { yaml } from '../../../base/libraries'
 import { isNestedDeeper } from '../../../base/nesting'
 import { badRequest } from '../errors'
 
@@ -23,6 +24,7 @@ export function readDocument(source: string): OpenApiDocument {
 
 function parse(source: string): Node {
   if (isNestedDeeper(source, DEEPEST, 'yaml')) throw badRequest('Invalid OpenAPI input.')
+  const { isScalar, parseDocument } = yaml()
   const document = parseDocument(source, { merge: true, prettyErrors: false })
   if (document.errors.length > 0) throw badRequest('Invalid OpenAPI input.')
   const root = node(plain(document))

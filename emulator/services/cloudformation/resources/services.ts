@@ -1,41 +1,27 @@
-import { apigateway } from '../../apigateway'
-import { apigatewayv2 } from '../../apigatewayv2'
-import { cloudwatch } from '../../cloudwatch'
-import { cognitoIdp } from '../../cognito-idp'
-import { iam } from '../../iam'
-import { lambda } from '../../lambda'
-import { logs } from '../../logs'
+import { once } from '../../../base/once'
 import { type Bound, bind, type Call } from '../../operations'
-import { ssm } from '../../ssm'
-import { wafv2 } from '../../wafv2'
-import { xray } from '../../xray'
+
+/** The services that resources are made of. Each is loaded when a resource first needs it. */
+const OPERATIONS = {
+  apigateway: () => (require('../../apigateway') as typeof import('../../apigateway')).apigateway.operations,
+  apigatewayv2: () => (require('../../apigatewayv2') as typeof import('../../apigatewayv2')).apigatewayv2.operations,
+  cloudwatch: () => (require('../../cloudwatch') as typeof import('../../cloudwatch')).cloudwatch.operations,
+  cognitoIdp: () => (require('../../cognito-idp') as typeof import('../../cognito-idp')).cognitoIdp.operations,
+  iam: () => (require('../../iam') as typeof import('../../iam')).iam.operations,
+  lambda: () => (require('../../lambda') as typeof import('../../lambda')).lambda.operations,
+  logs: () => (require('../../logs') as typeof import('../../logs')).logs.operations,
+  ssm: () => (require('../../ssm') as typeof import('../../ssm')).ssm.operations,
+  wafv2: () => (require('../../wafv2') as typeof import('../../wafv2')).wafv2.operations,
+  xray: () => (require('../../xray') as typeof import('../../xray')).xray.operations,
+}
 
 /** The operations that resources are made of, called in the name of whoever deploys the stack. */
-export interface AwsServices {
-  readonly apigateway: Bound<typeof apigateway.operations>
-  readonly apigatewayv2: Bound<typeof apigatewayv2.operations>
-  readonly cloudwatch: Bound<typeof cloudwatch.operations>
-  readonly cognitoIdp: Bound<typeof cognitoIdp.operations>
-  readonly iam: Bound<typeof iam.operations>
-  readonly lambda: Bound<typeof lambda.operations>
-  readonly logs: Bound<typeof logs.operations>
-  readonly ssm: Bound<typeof ssm.operations>
-  readonly wafv2: Bound<typeof wafv2.operations>
-  readonly xray: Bound<typeof xray.operations>
-}
+export type AwsServices = { readonly [Name in keyof typeof OPERATIONS]: Bound<ReturnType<(typeof OPERATIONS)[Name]>> }
 
 /** Binds the services to a call. */
 export function awsServices(call: Call): AwsServices {
-  return {
-    apigateway: bind(apigateway.operations, call),
-    apigatewayv2: bind(apigatewayv2.operations, call),
-    cloudwatch: bind(cloudwatch.operations, call),
-    cognitoIdp: bind(cognitoIdp.operations, call),
-    iam: bind(iam.operations, call),
-    lambda: bind(lambda.operations, call),
-    logs: bind(logs.operations, call),
-    ssm: bind(ssm.operations, call),
-    wafv2: bind(wafv2.operations, call),
-    xray: bind(xray.operations, call),
-  }
+  const services = {}
+  for (const [name, load] of Object.entries(OPERATIONS))
+    Object.defineProperty(services, name, { enumerable: true, get: once(() => bind<Readonly<Record<string, unknown>>>(load(), call)) })
+  return services as AwsServices
 }

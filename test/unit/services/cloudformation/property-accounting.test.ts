@@ -1,5 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
-import { RESOURCE_TYPES } from '../../../../emulator/services/cloudformation/resources'
+import { EMULATED_TYPES, resourceType } from '../../../../emulator/services/cloudformation/resources'
 import { conform } from '../../../../emulator/services/cloudformation/resources/conform'
 import { reported, required, string } from '../../../../emulator/services/cloudformation/resources/property-table'
 
@@ -27,16 +27,19 @@ function pathsOf(resource: Resource): string[] {
 const resources = new Map(spec.all('resource').map((resource) => [resource.cloudFormationType, resource]))
 
 test('every AWS::ApiGateway type of the public schema is emulated', () => {
-  const emulated = new Set(RESOURCE_TYPES.map(({ type }) => type))
   const public_ = [...resources.keys()].filter((type) => type.startsWith('AWS::ApiGateway::'))
   expect(public_.length).toBeGreaterThanOrEqual(22)
-  expect(public_.filter((type) => !emulated.has(type))).toEqual([])
+  expect(public_.filter((type) => !EMULATED_TYPES.includes(type))).toEqual([])
+})
+
+test('each line of the table loads the type that it names', () => {
+  expect(EMULATED_TYPES.map((name) => resourceType(name).type)).toEqual(EMULATED_TYPES)
 })
 
 /** Rules of AWS WAF are statements in statements: what of them is not emulated, their compiler tells, and not a table. */
 const TOLD_ELSEWHERE = /^(Rules\[\])\..*$/
 
-test.each(RESOURCE_TYPES.filter(({ type }) => resources.has(type)).map((type) => [type.type, type] as const))(
+test.each(EMULATED_TYPES.filter((name) => resources.has(name)).map((name) => [name, resourceType(name)] as const))(
   '%s: each property is enforced or reported, and none is made up',
   (name, { properties, attributes }) => {
     const resource = resources.get(name) as Resource
@@ -47,8 +50,8 @@ test.each(RESOURCE_TYPES.filter(({ type }) => resources.has(type)).map((type) =>
 )
 
 test.each(
-  RESOURCE_TYPES.filter(({ type }) => resources.has(type) && /^AWS::(?:ApiGateway|Cognito)::/.test(type)).map(
-    (type) => [type.type, type] as const,
+  EMULATED_TYPES.filter((name) => resources.has(name) && /^AWS::(?:ApiGateway|Cognito)::/.test(name)).map(
+    (name) => [name, resourceType(name)] as const,
   ),
 )('%s: what is required and what needs a replacement is as in the public schema', (name, { properties = {}, replaceOn, update }) => {
   const resource = resources.get(name) as Resource

@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-lambda'
-import { zipSync } from 'fflate'
+import { fflate } from '../../../../base/libraries'
 import type { Properties } from '../properties'
 import { boolean, json, number, reported, required, string } from '../property-table'
 import type { Existing, Made, ResourceContext, ResourceType } from '../resource-type'
@@ -181,7 +181,7 @@ function codeOf(properties: Properties): sdk.FunctionCode {
 /** Inline code is the file `index`, in the language of the runtime. The archive's time is fixed, so that the same code has the same hash. */
 function inlineZip(source: string, runtime: string): Uint8Array {
   const file = runtime.startsWith('python') ? 'index.py' : 'index.js'
-  return zipSync({ [file]: Buffer.from(source, 'utf8') }, { mtime: '1980-01-02T00:00:00' })
+  return fflate().zipSync({ [file]: Buffer.from(source, 'utf8') }, { mtime: '1980-01-02T00:00:00' })
 }
 
 async function reserve(
