@@ -44,9 +44,8 @@ import { poolEndpoint } from './services/cognito-idp/hosted/endpoints'
 import { listCredentials } from './services/iam/credentials'
 import { createPrincipals } from './services/iam/principals'
 import { keepUnpackedCode, removeUnpackedCode } from './services/lambda/code'
-import { endExecutions } from './services/lambda/durable/ledger'
 import { createInvoke } from './services/lambda/invoke'
-import { startObservers } from './services/observers'
+import { type Observers, startObservers } from './services/observers'
 import type { Call } from './services/operations'
 import { StoredObjects } from './services/s3/stored-objects'
 import { createStore } from './store/create-store'
@@ -82,7 +81,7 @@ export class Emulator implements AsyncDisposable {
   readonly #common: Pick<Ports, 'clock' | 'ids' | 'store' | 'logs' | 'metrics' | 'traces'>
   readonly #stored: StoredObjects
   readonly #state: StateDirectory | undefined
-  readonly #endObservers: () => void
+  readonly #observers: Observers
   readonly #export: OtlpExport | undefined
   readonly #servers: HttpServer[] = []
   #ready: RegistrySnapshot | undefined
@@ -112,13 +111,12 @@ export class Emulator implements AsyncDisposable {
     const { send, close } = createSend(clock)
     this.#closeSend = close
     if (options.otlp !== undefined) this.#export = new OtlpExport(this.traces, options.otlp, send, this.#log)
-    const invoke = createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion))
     const forward = options.services === undefined ? undefined : createForward(options.services, send)
     this.#ports = {
       ...this.#common,
       failClosed: options.storeLoss === 'closed',
       sampler: new Sampler(this.registry, clock, this.#ids, this.traces),
-      invoke,
+      invoke: createInvoke((callAccount, callRegion) => this.call(callAccount, callRegion)),
       send,
       services: createServiceCalls({ own: (request) => this.front.callOwn(request), names: CALLABLE, forward }),
       keys: new ApiKeys(this.registry),
@@ -165,7 +163,7 @@ export class Emulator implements AsyncDisposable {
     this.front.watch((served) => recent.add(served))
     this.front.watch(({ outcome: { exchange, response } }) => this.#traffic.served(exchange, response))
     this.#state?.follow(this.registry)
-    this.#endObservers = startObservers(this, (callAccount, callRegion) => this.call(callAccount, callRegion))
+    this.#observers = startObservers(this, (callAccount, callRegion) => this.call(callAccount, callRegion))
     if (options.accountThrottle !== undefined) raiseAccountThrottle(this.call(), options.accountThrottle)
   }
 
@@ -192,8 +190,7 @@ export class Emulator implements AsyncDisposable {
 
   /** What the traffic since the start, or the last reset, would cost on AWS. */
   cost(wish?: CostWish): CostReport {
-    const { costReport } = require('./cost/report') as typeof import('./cost/report')
-    return costReport(this.#traffic.workload(this.call(), this.stages.all()), wish)
+    return this.#traffic.report(this.call(), this.stages.all(), wish)
   }
 
   /** Connects to the store; rejects with a `UserError` when it cannot be reached. To be awaited before requests come. */
@@ -213,7 +210,7 @@ export class Emulator implements AsyncDisposable {
     this.traces.clear()
     for (const name of this.doubles.clear()) this.#functions.retire(name)
     this.#traffic.clear(this.call())
-    endExecutions(this.registry)
+    this.#observers.reset()
     if (this.#ready !== undefined) this.registry.restore(this.#ready)
   }
 
@@ -240,7 +237,7 @@ export class Emulator implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    this.#endObservers()
+    this.#observers.stop()
     await Promise.all(this.#servers.splice(0).map((server) => server.stop()))
     await Promise.all([this.#functions.close(), this.#endpoint.close(), this.#export?.flush()])
     await this.#closeSend()

@@ -30,9 +30,6 @@ const GB = 1_073_741_824
 /** Functions are counted in megabyte-milliseconds. */
 const GB_SECOND = 1_024_000
 
-/** Hours of a month, as AWS's calculators have it. */
-export const MONTH_HOURS = 730
-
 function flat(unit: string, price: string, per = 1, free?: number): Price {
   return { unit, per, tiers: [{ price }], ...(free === undefined ? {} : { free }) }
 }

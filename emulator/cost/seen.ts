@@ -5,7 +5,7 @@ import type { GatewayErrorType } from '../gateway/errors'
 import type { Exchange, GatewayResponse } from '../gateway/exchange'
 import type { FunctionRunner } from '../runner/runner'
 import type { Call } from '../services/operations'
-import { accountWorkload } from './template-workload'
+import type { CostReport, CostWish } from './report'
 import { httpUnits, type Workload } from './workload'
 
 /** Refusals that nobody pays for: of authorization and of limits (facts/06, section 6: uncertain). */
@@ -67,8 +67,15 @@ export class TrafficMeter {
     }
   }
 
+  /** What the traffic so far would cost. */
+  report(call: Call, stages: readonly CompiledStage[], wish?: CostWish): CostReport {
+    const { costReport } = require('./report') as typeof import('./report')
+    return costReport(this.#workload(call, stages), wish)
+  }
+
   /** What the traffic so far comes to; caches for as long as the emulator has been running, in whole hours. */
-  workload(call: Call, stages: readonly CompiledStage[]): Workload {
+  #workload(call: Call, stages: readonly CompiledStage[]): Workload {
+    const { accountWorkload } = require('./template-workload') as typeof import('./template-workload')
     const fixed = accountWorkload(call, stages)
     let invocations = 0
     const compute = { x86_64: 0n, arm64: 0n }

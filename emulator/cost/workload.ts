@@ -1,5 +1,8 @@
 import type { Usage } from './bill'
-import { MONTH_HOURS, type PriceName } from './prices'
+import type { PriceName } from './prices'
+
+/** Hours of a month, as AWS's calculators have it. */
+export const MONTH_HOURS = 730
 
 /** What an API does in a month, in numbers that a bill can be made of, and that can be thought otherwise (`savings.ts`). */
 export interface Workload {

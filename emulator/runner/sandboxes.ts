@@ -1,14 +1,17 @@
 import type { Ids } from '../base/ids'
-import { type LoadSource, startInProcess } from './in-process-sandbox'
+import type { LoadSource } from './in-process-sandbox'
 import { InspectorPorts } from './inspectors'
-import { startProcess } from './process-sandbox'
 import type { RunnableFunction } from './runner'
-import { startRuntime } from './runtime-sandbox'
 import type { Sandbox, SandboxStart } from './sandbox'
 import type { Scratch } from './scratch'
 import { SpareThreads } from './spare-threads'
 import { startThread } from './thread-sandbox'
 import type { Handler } from './worker-handler'
+
+/** Threads are what most functions run in: the other ways are loaded when a function first needs them. */
+const inThisProcess = () => require('./in-process-sandbox') as typeof import('./in-process-sandbox')
+const processes = () => require('./process-sandbox') as typeof import('./process-sandbox')
+const runtimes = () => require('./runtime-sandbox') as typeof import('./runtime-sandbox')
 
 /** Where functions of Node.js run: a function's own tag `portico:functions` goes before the emulator's option. */
 export type FunctionMode = 'threads' | 'processes'
@@ -40,11 +43,11 @@ export function createStarter(modes: NodeModes, scratch: Scratch, ids: Pick<Ids,
     const { target } = start
     const opt = scratch.opt(target.layerDirectories)
     const handler = handlerOf?.(target)
-    if (handler !== undefined) return startInProcess(start, () => ({ module: { handler }, name: 'handler' }))
-    if (!isNode(target)) return startRuntime(start, opt, ids)
-    if (inProcess !== undefined) return startInProcess(start, inProcess)
-    if (inspectors !== undefined) return startProcess(start, inspectors)
-    return (target.mode ?? functions) === 'processes' ? startProcess(start) : startThread(start, spares)
+    if (handler !== undefined) return inThisProcess().startInProcess(start, () => ({ module: { handler }, name: 'handler' }))
+    if (!isNode(target)) return runtimes().startRuntime(start, opt, ids)
+    if (inProcess !== undefined) return inThisProcess().startInProcess(start, inProcess)
+    if (inspectors !== undefined) return processes().startProcess(start, inspectors)
+    return (target.mode ?? functions) === 'processes' ? processes().startProcess(start) : startThread(start, spares)
   }
   return { start, close: () => spares.close() }
 }

@@ -16,14 +16,24 @@ export interface Observed {
   readonly metrics: Metrics
 }
 
-/** What goes on without a call: alarms by the clock, log groups for what is written, what log filters make of it. The answer ends it, and durable executions. */
-export function startObservers(observed: Observed, callFor: (account: string, region: string) => Call): () => void {
+/** What goes on by itself. */
+export interface Observers {
+  /** Ends what is under way: durable executions. */
+  reset(): void
+  /** Ends all of it. */
+  stop(): void
+}
+
+/** What goes on without a call: alarms by the clock, log groups for what is written, what log filters make of it. */
+export function startObservers(observed: Observed, callFor: (account: string, region: string) => Call): Observers {
   const { registry, clock, logs } = observed
   logs.onGroup(({ account, region, group }) => ensureLogGroup(callFor(account, region), group))
   new LogDelivery(observed, callFor)
   const alarms = new AlarmWatch(registry, clock, callFor)
-  return () => {
+  const reset = () => endExecutions(registry)
+  const stop = () => {
     alarms.stop()
-    endExecutions(registry)
+    reset()
   }
+  return { reset, stop }
 }

@@ -3,6 +3,7 @@ import type { Awaitable } from '../base/awaitable'
 import type { Clock } from '../base/clock'
 import type { DiagnosticLog } from '../base/diagnostics'
 import type { Ids } from '../base/ids'
+import { once } from '../base/once'
 import type { Ports } from '../gateway/phase'
 import type { Records } from '../model/registry'
 import type { Logs } from '../observe/logs'
@@ -54,6 +55,13 @@ type OperationOf<C> = C extends abstract new (
 
 /** The operations of a service by name, typed by the command classes of its SDK client (`typeof import('@aws-sdk/client-...')`). */
 export type Operations<Client> = { readonly [K in keyof Client as K extends `${infer Name}Command` ? Name : never]: OperationOf<Client[K]> }
+
+/** Operations of one file, by name: it is loaded at the first call of any of them. */
+export function operationsIn<File, Name extends keyof File & string>(load: () => File, names: readonly Name[]): Pick<File, Name> {
+  const file = once(load)
+  const operation = (name: Name) => (input: unknown, call: Call) => (file()[name] as Operation<unknown, unknown>)(input, call)
+  return Object.fromEntries(names.map((name) => [name, operation(name)])) as Pick<File, Name>
+}
 
 /** A set of operations, the call left out: what one service of the emulator uses of another. */
 export type Bound<Ops> = {

@@ -2,7 +2,7 @@ import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { CompiledStage } from '../gateway/compile'
 import { readPoolArn } from '../model/user-pools'
-import type { TokenWish } from '../services/cognito-idp'
+import type { TokenWish } from '../services/cognito-idp/tokens/mint'
 
 /** What a token shall say, and of which user pool it is. */
 export interface TokenOptions extends TokenWish {

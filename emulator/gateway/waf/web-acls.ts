@@ -1,7 +1,7 @@
 import type { Registry } from '../../model/registry'
 import type { IpSetRecord, RegexPatternSetRecord, RuleGroupRecord } from '../../model/wafv2'
 import type { Store } from '../../store/store'
-import { type CompiledAcl, compileAcl } from './compile-acl'
+import type { CompiledAcl } from './compile-acl'
 
 /** What a change of which changes what web ACLs do. */
 const TABLES = new Set(['webAcls', 'ipSets', 'regexPatternSets', 'ruleGroups'])
@@ -28,6 +28,7 @@ export class WebAcls {
   #compile(arn: string): CompiledAcl | undefined {
     const acl = this.#item('webAcls', arn)
     if (acl === undefined) return undefined
+    const { compileAcl } = require('./compile-acl') as typeof import('./compile-acl')
     return compileAcl(acl, {
       store: this.store,
       ipSet: (set) => this.#item('ipSets', set)?.item.Addresses,

@@ -1,18 +1,10 @@
-import type { Service } from '../operations'
+import { operationsIn, type Service } from '../operations'
 import { account } from './account'
 import { apiKeys } from './api-keys'
 import { authorizers } from './authorizers'
-import { basePathMappings } from './base-path-mappings'
-import { clientCertificates } from './client-certificates'
 import { constrained } from './constraints'
 import { deployments } from './deployments'
-import { documentationParts } from './documentation-parts'
-import { documentationVersions } from './documentation-versions'
-import { domainNameAccessAssociations } from './domain-name-access-associations'
-import { domainNames } from './domain-names'
-import { documentExports } from './exports'
 import { gatewayResponses } from './gateway-responses'
-import { imports } from './import'
 import { integrationResponses } from './integration-responses'
 import { integrations } from './integrations'
 import { methodResponses } from './method-responses'
@@ -21,21 +13,14 @@ import { models } from './models'
 import { requestValidators } from './request-validators'
 import { resources } from './resources'
 import { restApis } from './rest-apis'
-import { sdks } from './sdks'
 import type { ApiGateway } from './service'
 import { stages } from './stages'
 import { tags } from './tags'
-import { TestInvokeMethod } from './test-invoke'
-import { TestInvokeAuthorizer } from './test-invoke-authorizer'
-import { usage } from './usage'
 import { usagePlanKeys } from './usage-plan-keys'
 import { usagePlans } from './usage-plans'
-import { vpcLinks } from './vpc-links'
 
 const operations = {
   ...restApis,
-  ...imports,
-  ...documentExports,
   ...resources,
   ...methods,
   ...methodResponses,
@@ -47,25 +32,65 @@ const operations = {
   ...gatewayResponses,
   ...deployments,
   ...stages,
-  ...documentationParts,
-  ...documentationVersions,
+  ...account,
+  ...tags,
+  // What most APIs do without.
+  ...operationsIn(() => (require('./import') as typeof import('./import')).imports, ['ImportRestApi', 'PutRestApi']),
+  ...operationsIn(() => (require('./exports') as typeof import('./exports')).documentExports, ['GetExport']),
+  ...operationsIn(
+    () => (require('./documentation-parts') as typeof import('./documentation-parts')).documentationParts,
+    [
+      'CreateDocumentationPart',
+      'GetDocumentationPart',
+      'GetDocumentationParts',
+      'UpdateDocumentationPart',
+      'DeleteDocumentationPart',
+      'ImportDocumentationParts',
+    ],
+  ),
+  ...operationsIn(
+    () => (require('./documentation-versions') as typeof import('./documentation-versions')).documentationVersions,
+    [
+      'CreateDocumentationVersion',
+      'GetDocumentationVersion',
+      'GetDocumentationVersions',
+      'UpdateDocumentationVersion',
+      'DeleteDocumentationVersion',
+    ],
+  ),
   ...apiKeys,
   ...usagePlans,
   ...usagePlanKeys,
-  ...usage,
-  ...domainNames,
-  ...basePathMappings,
-  ...domainNameAccessAssociations,
-  ...clientCertificates,
-  ...vpcLinks,
-  ...sdks,
-  TestInvokeAuthorizer,
-  TestInvokeMethod,
-  ...account,
-  ...tags,
+  ...operationsIn(() => (require('./usage') as typeof import('./usage')).usage, ['GetUsage', 'UpdateUsage']),
+  ...operationsIn(
+    () => (require('./domain-names') as typeof import('./domain-names')).domainNames,
+    ['CreateDomainName', 'GetDomainName', 'GetDomainNames', 'UpdateDomainName', 'DeleteDomainName'],
+  ),
+  ...operationsIn(
+    () => (require('./base-path-mappings') as typeof import('./base-path-mappings')).basePathMappings,
+    ['CreateBasePathMapping', 'GetBasePathMapping', 'GetBasePathMappings', 'UpdateBasePathMapping', 'DeleteBasePathMapping'],
+  ),
+  ...operationsIn(
+    () => (require('./domain-name-access-associations') as typeof import('./domain-name-access-associations')).domainNameAccessAssociations,
+    [
+      'CreateDomainNameAccessAssociation',
+      'GetDomainNameAccessAssociations',
+      'DeleteDomainNameAccessAssociation',
+      'RejectDomainNameAccessAssociation',
+    ],
+  ),
+  ...operationsIn(
+    () => (require('./client-certificates') as typeof import('./client-certificates')).clientCertificates,
+    ['GenerateClientCertificate', 'GetClientCertificate', 'GetClientCertificates', 'UpdateClientCertificate', 'DeleteClientCertificate'],
+  ),
+  ...operationsIn(
+    () => (require('./vpc-links') as typeof import('./vpc-links')).vpcLinks,
+    ['CreateVpcLink', 'GetVpcLink', 'GetVpcLinks', 'UpdateVpcLink', 'DeleteVpcLink'],
+  ),
+  ...operationsIn(() => (require('./sdks') as typeof import('./sdks')).sdks, ['GetSdkTypes', 'GetSdkType', 'GetSdk']),
+  ...operationsIn(() => require('./test-invoke-authorizer') as typeof import('./test-invoke-authorizer'), ['TestInvokeAuthorizer']),
+  ...operationsIn(() => require('./test-invoke') as typeof import('./test-invoke'), ['TestInvokeMethod']),
 } satisfies Partial<ApiGateway>
-
-export { raiseAccountThrottle } from './account'
 
 /** Amazon API Gateway v1: the operations on REST APIs and what belongs to them. */
 export const apigateway = { name: 'apigateway', operations: constrained(operations) } satisfies Service<Partial<ApiGateway>>

@@ -1,41 +1,26 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
-import type { Operations, Service } from '../operations'
-import * as change from './alarms/change'
-import * as describe from './alarms/describe'
-import * as history from './alarms/history'
-import * as putCompositeAlarm from './alarms/put-composite-alarm'
-import * as putMetricAlarm from './alarms/put-metric-alarm'
-import * as dashboards from './dashboards'
-import * as listMetrics from './list-metrics'
-import * as metricData from './metric-data'
-import * as metricStatistics from './metric-statistics'
-import * as putMetricData from './put-metric-data'
-import * as tags from './tags'
-import * as widgetImage from './widget-image'
+import { type Operations, operationsIn, type Service } from '../operations'
 
 /** Amazon CloudWatch: every operation that is served. */
 const operations = {
-  DeleteAlarms: change.DeleteAlarms,
-  DeleteDashboards: dashboards.DeleteDashboards,
-  DescribeAlarmHistory: history.DescribeAlarmHistory,
-  DescribeAlarms: describe.DescribeAlarms,
-  DescribeAlarmsForMetric: describe.DescribeAlarmsForMetric,
-  DisableAlarmActions: change.DisableAlarmActions,
-  EnableAlarmActions: change.EnableAlarmActions,
-  GetDashboard: dashboards.GetDashboard,
-  GetMetricData: metricData.GetMetricData,
-  GetMetricStatistics: metricStatistics.GetMetricStatistics,
-  GetMetricWidgetImage: widgetImage.GetMetricWidgetImage,
-  ListDashboards: dashboards.ListDashboards,
-  ListMetrics: listMetrics.ListMetrics,
-  ListTagsForResource: tags.ListTagsForResource,
-  PutCompositeAlarm: putCompositeAlarm.PutCompositeAlarm,
-  PutDashboard: dashboards.PutDashboard,
-  PutMetricAlarm: putMetricAlarm.PutMetricAlarm,
-  PutMetricData: putMetricData.PutMetricData,
-  SetAlarmState: change.SetAlarmState,
-  TagResource: tags.TagResource,
-  UntagResource: tags.UntagResource,
+  ...operationsIn(
+    () => require('./alarms/change') as typeof import('./alarms/change'),
+    ['DeleteAlarms', 'DisableAlarmActions', 'EnableAlarmActions', 'SetAlarmState'],
+  ),
+  ...operationsIn(() => require('./alarms/describe') as typeof import('./alarms/describe'), ['DescribeAlarms', 'DescribeAlarmsForMetric']),
+  ...operationsIn(() => require('./alarms/history') as typeof import('./alarms/history'), ['DescribeAlarmHistory']),
+  ...operationsIn(() => require('./alarms/put-composite-alarm') as typeof import('./alarms/put-composite-alarm'), ['PutCompositeAlarm']),
+  ...operationsIn(() => require('./alarms/put-metric-alarm') as typeof import('./alarms/put-metric-alarm'), ['PutMetricAlarm']),
+  ...operationsIn(
+    () => require('./dashboards') as typeof import('./dashboards'),
+    ['DeleteDashboards', 'GetDashboard', 'ListDashboards', 'PutDashboard'],
+  ),
+  ...operationsIn(() => require('./list-metrics') as typeof import('./list-metrics'), ['ListMetrics']),
+  ...operationsIn(() => require('./metric-data') as typeof import('./metric-data'), ['GetMetricData']),
+  ...operationsIn(() => require('./metric-statistics') as typeof import('./metric-statistics'), ['GetMetricStatistics']),
+  ...operationsIn(() => require('./put-metric-data') as typeof import('./put-metric-data'), ['PutMetricData']),
+  ...operationsIn(() => require('./tags') as typeof import('./tags'), ['ListTagsForResource', 'TagResource', 'UntagResource']),
+  ...operationsIn(() => require('./widget-image') as typeof import('./widget-image'), ['GetMetricWidgetImage']),
 }
 
 export const cloudwatch = { name: 'monitoring', operations } satisfies Service<Partial<Operations<typeof sdk>>>

@@ -1,92 +1,77 @@
 import type * as sdk from '@aws-sdk/client-cognito-identity-provider'
-import type { Operations, Service } from '../operations'
-import * as adminUsers from './admin-users'
-import * as initiate from './auth/initiate'
-import * as refresh from './auth/refresh'
-import * as respond from './auth/respond'
-import * as clients from './clients'
-import * as domains from './domains'
-import * as forgotPassword from './forgot-password'
-import * as groups from './groups'
-import * as listUsers from './list-users'
-import * as mfa from './mfa'
-import * as ownAccount from './own-account'
-import * as resourceServers from './resource-servers'
-import * as signOut from './sign-out'
-import * as signUp from './sign-up'
-import * as tags from './tags'
-import * as userPools from './user-pools'
-
-export { poolEndpoint } from './hosted/endpoints'
-export { mintToken, type TokenWish } from './tokens/mint'
+import { type Operations, operationsIn, type Service } from '../operations'
 
 /** Amazon Cognito user pools: every operation that is served. */
 const operations = {
-  AddCustomAttributes: userPools.AddCustomAttributes,
-  AdminAddUserToGroup: groups.AdminAddUserToGroup,
-  AdminConfirmSignUp: adminUsers.AdminConfirmSignUp,
-  AdminCreateUser: adminUsers.AdminCreateUser,
-  AdminDeleteUser: adminUsers.AdminDeleteUser,
-  AdminDeleteUserAttributes: adminUsers.AdminDeleteUserAttributes,
-  AdminDisableUser: adminUsers.AdminDisableUser,
-  AdminEnableUser: adminUsers.AdminEnableUser,
-  AdminGetUser: adminUsers.AdminGetUser,
-  AdminInitiateAuth: initiate.AdminInitiateAuth,
-  AdminListGroupsForUser: groups.AdminListGroupsForUser,
-  AdminRemoveUserFromGroup: groups.AdminRemoveUserFromGroup,
-  AdminResetUserPassword: adminUsers.AdminResetUserPassword,
-  AdminRespondToAuthChallenge: respond.AdminRespondToAuthChallenge,
-  AdminSetUserPassword: adminUsers.AdminSetUserPassword,
-  AdminUpdateUserAttributes: adminUsers.AdminUpdateUserAttributes,
-  AdminUserGlobalSignOut: signOut.AdminUserGlobalSignOut,
-  ChangePassword: ownAccount.ChangePassword,
-  ConfirmForgotPassword: forgotPassword.ConfirmForgotPassword,
-  ConfirmSignUp: signUp.ConfirmSignUp,
-  CreateGroup: groups.CreateGroup,
-  CreateResourceServer: resourceServers.CreateResourceServer,
-  CreateUserPool: userPools.CreateUserPool,
-  CreateUserPoolClient: clients.CreateUserPoolClient,
-  CreateUserPoolDomain: domains.CreateUserPoolDomain,
-  DeleteGroup: groups.DeleteGroup,
-  DeleteResourceServer: resourceServers.DeleteResourceServer,
-  DeleteUser: ownAccount.DeleteUser,
-  DeleteUserAttributes: ownAccount.DeleteUserAttributes,
-  DeleteUserPool: userPools.DeleteUserPool,
-  DeleteUserPoolClient: clients.DeleteUserPoolClient,
-  DeleteUserPoolDomain: domains.DeleteUserPoolDomain,
-  DescribeResourceServer: resourceServers.DescribeResourceServer,
-  DescribeUserPool: userPools.DescribeUserPool,
-  DescribeUserPoolClient: clients.DescribeUserPoolClient,
-  DescribeUserPoolDomain: domains.DescribeUserPoolDomain,
-  ForgotPassword: forgotPassword.ForgotPassword,
-  GetGroup: groups.GetGroup,
-  GetTokensFromRefreshToken: refresh.GetTokensFromRefreshToken,
-  GetUser: ownAccount.GetUser,
-  GetUserAttributeVerificationCode: ownAccount.GetUserAttributeVerificationCode,
-  GetUserPoolMfaConfig: mfa.GetUserPoolMfaConfig,
-  GlobalSignOut: signOut.GlobalSignOut,
-  InitiateAuth: initiate.InitiateAuth,
-  ListGroups: groups.ListGroups,
-  ListResourceServers: resourceServers.ListResourceServers,
-  ListTagsForResource: tags.ListTagsForResource,
-  ListUserPoolClients: clients.ListUserPoolClients,
-  ListUserPools: userPools.ListUserPools,
-  ListUsers: listUsers.ListUsers,
-  ListUsersInGroup: groups.ListUsersInGroup,
-  ResendConfirmationCode: signUp.ResendConfirmationCode,
-  RespondToAuthChallenge: respond.RespondToAuthChallenge,
-  RevokeToken: signOut.RevokeToken,
-  SetUserPoolMfaConfig: mfa.SetUserPoolMfaConfig,
-  SignUp: signUp.SignUp,
-  TagResource: tags.TagResource,
-  UntagResource: tags.UntagResource,
-  UpdateGroup: groups.UpdateGroup,
-  UpdateResourceServer: resourceServers.UpdateResourceServer,
-  UpdateUserAttributes: ownAccount.UpdateUserAttributes,
-  UpdateUserPool: userPools.UpdateUserPool,
-  UpdateUserPoolClient: clients.UpdateUserPoolClient,
-  UpdateUserPoolDomain: domains.UpdateUserPoolDomain,
-  VerifyUserAttribute: ownAccount.VerifyUserAttribute,
+  ...operationsIn(
+    () => require('./admin-users') as typeof import('./admin-users'),
+    [
+      'AdminConfirmSignUp',
+      'AdminCreateUser',
+      'AdminDeleteUser',
+      'AdminDeleteUserAttributes',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminGetUser',
+      'AdminResetUserPassword',
+      'AdminSetUserPassword',
+      'AdminUpdateUserAttributes',
+    ],
+  ),
+  ...operationsIn(() => require('./auth/initiate') as typeof import('./auth/initiate'), ['AdminInitiateAuth', 'InitiateAuth']),
+  ...operationsIn(() => require('./auth/refresh') as typeof import('./auth/refresh'), ['GetTokensFromRefreshToken']),
+  ...operationsIn(
+    () => require('./auth/respond') as typeof import('./auth/respond'),
+    ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'],
+  ),
+  ...operationsIn(
+    () => require('./clients') as typeof import('./clients'),
+    ['CreateUserPoolClient', 'DeleteUserPoolClient', 'DescribeUserPoolClient', 'ListUserPoolClients', 'UpdateUserPoolClient'],
+  ),
+  ...operationsIn(
+    () => require('./domains') as typeof import('./domains'),
+    ['CreateUserPoolDomain', 'DeleteUserPoolDomain', 'DescribeUserPoolDomain', 'UpdateUserPoolDomain'],
+  ),
+  ...operationsIn(() => require('./forgot-password') as typeof import('./forgot-password'), ['ConfirmForgotPassword', 'ForgotPassword']),
+  ...operationsIn(
+    () => require('./groups') as typeof import('./groups'),
+    [
+      'AdminAddUserToGroup',
+      'AdminListGroupsForUser',
+      'AdminRemoveUserFromGroup',
+      'CreateGroup',
+      'DeleteGroup',
+      'GetGroup',
+      'ListGroups',
+      'ListUsersInGroup',
+      'UpdateGroup',
+    ],
+  ),
+  ...operationsIn(() => require('./list-users') as typeof import('./list-users'), ['ListUsers']),
+  ...operationsIn(() => require('./mfa') as typeof import('./mfa'), ['GetUserPoolMfaConfig', 'SetUserPoolMfaConfig']),
+  ...operationsIn(
+    () => require('./own-account') as typeof import('./own-account'),
+    [
+      'ChangePassword',
+      'DeleteUser',
+      'DeleteUserAttributes',
+      'GetUser',
+      'GetUserAttributeVerificationCode',
+      'UpdateUserAttributes',
+      'VerifyUserAttribute',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./resource-servers') as typeof import('./resource-servers'),
+    ['CreateResourceServer', 'DeleteResourceServer', 'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer'],
+  ),
+  ...operationsIn(() => require('./sign-out') as typeof import('./sign-out'), ['AdminUserGlobalSignOut', 'GlobalSignOut', 'RevokeToken']),
+  ...operationsIn(() => require('./sign-up') as typeof import('./sign-up'), ['ConfirmSignUp', 'ResendConfirmationCode', 'SignUp']),
+  ...operationsIn(() => require('./tags') as typeof import('./tags'), ['ListTagsForResource', 'TagResource', 'UntagResource']),
+  ...operationsIn(
+    () => require('./user-pools') as typeof import('./user-pools'),
+    ['AddCustomAttributes', 'CreateUserPool', 'DeleteUserPool', 'DescribeUserPool', 'ListUserPools', 'UpdateUserPool'],
+  ),
 }
 
 export const cognitoIdp = { name: 'cognito-idp', operations } satisfies Service<Partial<Operations<typeof sdk>>>

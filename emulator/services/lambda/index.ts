@@ -1,124 +1,128 @@
 import type * as sdk from '@aws-sdk/client-lambda'
-import type { Operations, Service } from '../operations'
-import * as account from './account'
-import * as aliases from './aliases'
-import * as capacityProviders from './capacity-providers'
-import * as codeSigning from './code-signing'
-import * as concurrency from './concurrency'
-import * as callbacks from './durable/callbacks'
-import * as checkpoint from './durable/checkpoint'
-import * as durable from './durable/describe'
-import * as eventInvoke from './event-invoke'
-import * as eventSources from './event-sources'
-import * as functionScaling from './function-scaling'
-import * as functions from './functions'
-import * as invoke from './invoke'
-import * as invokeStream from './invoke-stream'
-import * as layerPermissions from './layer-permissions'
-import * as layers from './layers'
-import * as permissions from './permissions'
-import * as provisionedConcurrency from './provisioned-concurrency'
-import * as resourcePolicies from './resource-policies'
-import * as runtimeSettings from './runtime-settings'
-import * as tags from './tags'
-import * as urls from './urls'
-import * as versions from './versions'
+import { type Operations, operationsIn, type Service } from '../operations'
 
-export { keepUnpackedCode, removeUnpackedCode } from './code'
-export { endExecutions } from './durable/ledger'
+export { removeUnpackedCode } from './code'
 export { useDirectory } from './functions'
 export { createInvoke } from './invoke'
 
 /** AWS Lambda: every operation that is served. */
 const operations = {
-  AddLayerVersionPermission: layerPermissions.AddLayerVersionPermission,
-  AddPermission: permissions.AddPermission,
-  CheckpointDurableExecution: checkpoint.CheckpointDurableExecution,
-  CreateAlias: aliases.CreateAlias,
-  CreateCapacityProvider: capacityProviders.CreateCapacityProvider,
-  CreateCodeSigningConfig: codeSigning.CreateCodeSigningConfig,
-  CreateEventSourceMapping: eventSources.CreateEventSourceMapping,
-  CreateFunction: functions.CreateFunction,
-  CreateFunctionUrlConfig: urls.CreateFunctionUrlConfig,
-  DeleteAlias: aliases.DeleteAlias,
-  DeleteCapacityProvider: capacityProviders.DeleteCapacityProvider,
-  DeleteCodeSigningConfig: codeSigning.DeleteCodeSigningConfig,
-  DeleteEventSourceMapping: eventSources.DeleteEventSourceMapping,
-  DeleteFunction: functions.DeleteFunction,
-  DeleteFunctionCodeSigningConfig: codeSigning.DeleteFunctionCodeSigningConfig,
-  DeleteFunctionConcurrency: concurrency.DeleteFunctionConcurrency,
-  DeleteFunctionEventInvokeConfig: eventInvoke.DeleteFunctionEventInvokeConfig,
-  DeleteFunctionUrlConfig: urls.DeleteFunctionUrlConfig,
-  DeleteLayerVersion: layers.DeleteLayerVersion,
-  DeleteProvisionedConcurrencyConfig: provisionedConcurrency.DeleteProvisionedConcurrencyConfig,
-  DeleteResourcePolicy: resourcePolicies.DeleteResourcePolicy,
-  GetAccountSettings: account.GetAccountSettings,
-  GetAlias: aliases.GetAlias,
-  GetCapacityProvider: capacityProviders.GetCapacityProvider,
-  GetCodeSigningConfig: codeSigning.GetCodeSigningConfig,
-  GetDurableExecution: durable.GetDurableExecution,
-  GetDurableExecutionHistory: durable.GetDurableExecutionHistory,
-  GetDurableExecutionState: checkpoint.GetDurableExecutionState,
-  GetEventSourceMapping: eventSources.GetEventSourceMapping,
-  GetFunction: functions.GetFunction,
-  GetFunctionCodeSigningConfig: codeSigning.GetFunctionCodeSigningConfig,
-  GetFunctionConcurrency: concurrency.GetFunctionConcurrency,
-  GetFunctionConfiguration: functions.GetFunctionConfiguration,
-  GetFunctionEventInvokeConfig: eventInvoke.GetFunctionEventInvokeConfig,
-  GetFunctionRecursionConfig: runtimeSettings.GetFunctionRecursionConfig,
-  GetFunctionScalingConfig: functionScaling.GetFunctionScalingConfig,
-  GetFunctionUrlConfig: urls.GetFunctionUrlConfig,
-  GetLayerVersion: layers.GetLayerVersion,
-  GetLayerVersionByArn: layers.GetLayerVersionByArn,
-  GetLayerVersionPolicy: layerPermissions.GetLayerVersionPolicy,
-  GetPolicy: permissions.GetPolicy,
-  GetProvisionedConcurrencyConfig: provisionedConcurrency.GetProvisionedConcurrencyConfig,
-  GetResourcePolicy: resourcePolicies.GetResourcePolicy,
-  GetRuntimeManagementConfig: runtimeSettings.GetRuntimeManagementConfig,
-  Invoke: invoke.Invoke,
-  InvokeAsync: invoke.InvokeAsync,
-  InvokeWithResponseStream: invokeStream.InvokeWithResponseStream,
-  ListAliases: aliases.ListAliases,
-  ListCapacityProviders: capacityProviders.ListCapacityProviders,
-  ListCodeSigningConfigs: codeSigning.ListCodeSigningConfigs,
-  ListDurableExecutionsByFunction: durable.ListDurableExecutionsByFunction,
-  ListEventSourceMappings: eventSources.ListEventSourceMappings,
-  ListFunctionEventInvokeConfigs: eventInvoke.ListFunctionEventInvokeConfigs,
-  ListFunctionUrlConfigs: urls.ListFunctionUrlConfigs,
-  ListFunctionVersionsByCapacityProvider: capacityProviders.ListFunctionVersionsByCapacityProvider,
-  ListFunctions: functions.ListFunctions,
-  ListFunctionsByCodeSigningConfig: codeSigning.ListFunctionsByCodeSigningConfig,
-  ListLayerVersions: layers.ListLayerVersions,
-  ListLayers: layers.ListLayers,
-  ListProvisionedConcurrencyConfigs: provisionedConcurrency.ListProvisionedConcurrencyConfigs,
-  ListTags: tags.ListTags,
-  ListVersionsByFunction: versions.ListVersionsByFunction,
-  PublishLayerVersion: layers.PublishLayerVersion,
-  PublishVersion: versions.PublishVersion,
-  PutFunctionCodeSigningConfig: codeSigning.PutFunctionCodeSigningConfig,
-  PutFunctionConcurrency: concurrency.PutFunctionConcurrency,
-  PutFunctionEventInvokeConfig: eventInvoke.PutFunctionEventInvokeConfig,
-  PutFunctionRecursionConfig: runtimeSettings.PutFunctionRecursionConfig,
-  PutFunctionScalingConfig: functionScaling.PutFunctionScalingConfig,
-  PutProvisionedConcurrencyConfig: provisionedConcurrency.PutProvisionedConcurrencyConfig,
-  PutResourcePolicy: resourcePolicies.PutResourcePolicy,
-  PutRuntimeManagementConfig: runtimeSettings.PutRuntimeManagementConfig,
-  RemoveLayerVersionPermission: layerPermissions.RemoveLayerVersionPermission,
-  RemovePermission: permissions.RemovePermission,
-  SendDurableExecutionCallbackFailure: callbacks.SendDurableExecutionCallbackFailure,
-  SendDurableExecutionCallbackHeartbeat: callbacks.SendDurableExecutionCallbackHeartbeat,
-  SendDurableExecutionCallbackSuccess: callbacks.SendDurableExecutionCallbackSuccess,
-  StopDurableExecution: durable.StopDurableExecution,
-  TagResource: tags.TagResource,
-  UntagResource: tags.UntagResource,
-  UpdateAlias: aliases.UpdateAlias,
-  UpdateCapacityProvider: capacityProviders.UpdateCapacityProvider,
-  UpdateCodeSigningConfig: codeSigning.UpdateCodeSigningConfig,
-  UpdateEventSourceMapping: eventSources.UpdateEventSourceMapping,
-  UpdateFunctionCode: functions.UpdateFunctionCode,
-  UpdateFunctionConfiguration: functions.UpdateFunctionConfiguration,
-  UpdateFunctionEventInvokeConfig: eventInvoke.UpdateFunctionEventInvokeConfig,
-  UpdateFunctionUrlConfig: urls.UpdateFunctionUrlConfig,
+  ...operationsIn(() => require('./account') as typeof import('./account'), ['GetAccountSettings']),
+  ...operationsIn(
+    () => require('./aliases') as typeof import('./aliases'),
+    ['CreateAlias', 'DeleteAlias', 'GetAlias', 'ListAliases', 'UpdateAlias'],
+  ),
+  ...operationsIn(
+    () => require('./capacity-providers') as typeof import('./capacity-providers'),
+    [
+      'CreateCapacityProvider',
+      'DeleteCapacityProvider',
+      'GetCapacityProvider',
+      'ListCapacityProviders',
+      'ListFunctionVersionsByCapacityProvider',
+      'UpdateCapacityProvider',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./code-signing') as typeof import('./code-signing'),
+    [
+      'CreateCodeSigningConfig',
+      'DeleteCodeSigningConfig',
+      'DeleteFunctionCodeSigningConfig',
+      'GetCodeSigningConfig',
+      'GetFunctionCodeSigningConfig',
+      'ListCodeSigningConfigs',
+      'ListFunctionsByCodeSigningConfig',
+      'PutFunctionCodeSigningConfig',
+      'UpdateCodeSigningConfig',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./concurrency') as typeof import('./concurrency'),
+    ['DeleteFunctionConcurrency', 'GetFunctionConcurrency', 'PutFunctionConcurrency'],
+  ),
+  ...operationsIn(
+    () => require('./durable/callbacks') as typeof import('./durable/callbacks'),
+    ['SendDurableExecutionCallbackFailure', 'SendDurableExecutionCallbackHeartbeat', 'SendDurableExecutionCallbackSuccess'],
+  ),
+  ...operationsIn(
+    () => require('./durable/checkpoint') as typeof import('./durable/checkpoint'),
+    ['CheckpointDurableExecution', 'GetDurableExecutionState'],
+  ),
+  ...operationsIn(
+    () => require('./durable/describe') as typeof import('./durable/describe'),
+    ['GetDurableExecution', 'GetDurableExecutionHistory', 'ListDurableExecutionsByFunction', 'StopDurableExecution'],
+  ),
+  ...operationsIn(
+    () => require('./event-invoke') as typeof import('./event-invoke'),
+    [
+      'DeleteFunctionEventInvokeConfig',
+      'GetFunctionEventInvokeConfig',
+      'ListFunctionEventInvokeConfigs',
+      'PutFunctionEventInvokeConfig',
+      'UpdateFunctionEventInvokeConfig',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./event-sources') as typeof import('./event-sources'),
+    [
+      'CreateEventSourceMapping',
+      'DeleteEventSourceMapping',
+      'GetEventSourceMapping',
+      'ListEventSourceMappings',
+      'UpdateEventSourceMapping',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./function-scaling') as typeof import('./function-scaling'),
+    ['GetFunctionScalingConfig', 'PutFunctionScalingConfig'],
+  ),
+  ...operationsIn(
+    () => require('./functions') as typeof import('./functions'),
+    [
+      'CreateFunction',
+      'DeleteFunction',
+      'GetFunction',
+      'GetFunctionConfiguration',
+      'ListFunctions',
+      'UpdateFunctionCode',
+      'UpdateFunctionConfiguration',
+    ],
+  ),
+  ...operationsIn(() => require('./invoke') as typeof import('./invoke'), ['Invoke', 'InvokeAsync']),
+  ...operationsIn(() => require('./invoke-stream') as typeof import('./invoke-stream'), ['InvokeWithResponseStream']),
+  ...operationsIn(
+    () => require('./layer-permissions') as typeof import('./layer-permissions'),
+    ['AddLayerVersionPermission', 'GetLayerVersionPolicy', 'RemoveLayerVersionPermission'],
+  ),
+  ...operationsIn(
+    () => require('./layers') as typeof import('./layers'),
+    ['DeleteLayerVersion', 'GetLayerVersion', 'GetLayerVersionByArn', 'ListLayerVersions', 'ListLayers', 'PublishLayerVersion'],
+  ),
+  ...operationsIn(() => require('./permissions') as typeof import('./permissions'), ['AddPermission', 'GetPolicy', 'RemovePermission']),
+  ...operationsIn(
+    () => require('./provisioned-concurrency') as typeof import('./provisioned-concurrency'),
+    [
+      'DeleteProvisionedConcurrencyConfig',
+      'GetProvisionedConcurrencyConfig',
+      'ListProvisionedConcurrencyConfigs',
+      'PutProvisionedConcurrencyConfig',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./resource-policies') as typeof import('./resource-policies'),
+    ['DeleteResourcePolicy', 'GetResourcePolicy', 'PutResourcePolicy'],
+  ),
+  ...operationsIn(
+    () => require('./runtime-settings') as typeof import('./runtime-settings'),
+    ['GetFunctionRecursionConfig', 'GetRuntimeManagementConfig', 'PutFunctionRecursionConfig', 'PutRuntimeManagementConfig'],
+  ),
+  ...operationsIn(() => require('./tags') as typeof import('./tags'), ['ListTags', 'TagResource', 'UntagResource']),
+  ...operationsIn(
+    () => require('./urls') as typeof import('./urls'),
+    ['CreateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'GetFunctionUrlConfig', 'ListFunctionUrlConfigs', 'UpdateFunctionUrlConfig'],
+  ),
+  ...operationsIn(() => require('./versions') as typeof import('./versions'), ['ListVersionsByFunction', 'PublishVersion']),
 }
 
 export const lambda = { name: 'lambda', operations } satisfies Service<Partial<Operations<typeof sdk>>>

@@ -1,61 +1,54 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
-import type { Operations, Service } from '../operations'
-import * as events from './events'
-import * as fields from './fields'
-import * as filters from './filters'
-import * as groups from './groups'
-import * as liveTail from './live-tail'
-import * as queries from './queries'
-import * as queryDefinitions from './query-definitions'
-import * as resourcePolicies from './resource-policies'
-import * as streams from './streams'
-import * as tags from './tags'
-
-export { ensureLogGroup } from './groups'
+import { type Operations, operationsIn, type Service } from '../operations'
 
 /** Amazon CloudWatch Logs: every operation that is served. */
 const operations = {
-  AssociateKmsKey: groups.AssociateKmsKey,
-  CreateLogGroup: groups.CreateLogGroup,
-  CreateLogStream: streams.CreateLogStream,
-  DeleteLogGroup: groups.DeleteLogGroup,
-  DeleteLogStream: streams.DeleteLogStream,
-  DeleteMetricFilter: filters.DeleteMetricFilter,
-  DeleteQueryDefinition: queryDefinitions.DeleteQueryDefinition,
-  DeleteResourcePolicy: resourcePolicies.DeleteResourcePolicy,
-  DeleteRetentionPolicy: groups.DeleteRetentionPolicy,
-  DeleteSubscriptionFilter: filters.DeleteSubscriptionFilter,
-  DescribeLogGroups: groups.DescribeLogGroups,
-  DescribeLogStreams: streams.DescribeLogStreams,
-  DescribeMetricFilters: filters.DescribeMetricFilters,
-  DescribeQueries: queries.DescribeQueries,
-  DescribeQueryDefinitions: queryDefinitions.DescribeQueryDefinitions,
-  DescribeResourcePolicies: resourcePolicies.DescribeResourcePolicies,
-  DescribeSubscriptionFilters: filters.DescribeSubscriptionFilters,
-  DisassociateKmsKey: groups.DisassociateKmsKey,
-  FilterLogEvents: events.FilterLogEvents,
-  GetLogEvents: events.GetLogEvents,
-  GetLogGroupFields: fields.GetLogGroupFields,
-  GetLogRecord: fields.GetLogRecord,
-  GetQueryResults: queries.GetQueryResults,
-  ListLogGroups: groups.ListLogGroups,
-  ListTagsForResource: tags.ListTagsForResource,
-  ListTagsLogGroup: tags.ListTagsLogGroup,
-  PutLogEvents: events.PutLogEvents,
-  PutLogGroupDeletionProtection: groups.PutLogGroupDeletionProtection,
-  PutMetricFilter: filters.PutMetricFilter,
-  PutQueryDefinition: queryDefinitions.PutQueryDefinition,
-  PutResourcePolicy: resourcePolicies.PutResourcePolicy,
-  PutRetentionPolicy: groups.PutRetentionPolicy,
-  PutSubscriptionFilter: filters.PutSubscriptionFilter,
-  StartLiveTail: liveTail.StartLiveTail,
-  StartQuery: queries.StartQuery,
-  StopQuery: queries.StopQuery,
-  TagLogGroup: tags.TagLogGroup,
-  TagResource: tags.TagResource,
-  TestMetricFilter: filters.TestMetricFilter,
-  UntagLogGroup: tags.UntagLogGroup,
-  UntagResource: tags.UntagResource,
+  ...operationsIn(() => require('./events') as typeof import('./events'), ['FilterLogEvents', 'GetLogEvents', 'PutLogEvents']),
+  ...operationsIn(() => require('./fields') as typeof import('./fields'), ['GetLogGroupFields', 'GetLogRecord']),
+  ...operationsIn(
+    () => require('./filters') as typeof import('./filters'),
+    [
+      'DeleteMetricFilter',
+      'DeleteSubscriptionFilter',
+      'DescribeMetricFilters',
+      'DescribeSubscriptionFilters',
+      'PutMetricFilter',
+      'PutSubscriptionFilter',
+      'TestMetricFilter',
+    ],
+  ),
+  ...operationsIn(
+    () => require('./groups') as typeof import('./groups'),
+    [
+      'AssociateKmsKey',
+      'CreateLogGroup',
+      'DeleteLogGroup',
+      'DeleteRetentionPolicy',
+      'DescribeLogGroups',
+      'DisassociateKmsKey',
+      'ListLogGroups',
+      'PutLogGroupDeletionProtection',
+      'PutRetentionPolicy',
+    ],
+  ),
+  ...operationsIn(() => require('./live-tail') as typeof import('./live-tail'), ['StartLiveTail']),
+  ...operationsIn(
+    () => require('./queries') as typeof import('./queries'),
+    ['DescribeQueries', 'GetQueryResults', 'StartQuery', 'StopQuery'],
+  ),
+  ...operationsIn(
+    () => require('./query-definitions') as typeof import('./query-definitions'),
+    ['DeleteQueryDefinition', 'DescribeQueryDefinitions', 'PutQueryDefinition'],
+  ),
+  ...operationsIn(
+    () => require('./resource-policies') as typeof import('./resource-policies'),
+    ['DeleteResourcePolicy', 'DescribeResourcePolicies', 'PutResourcePolicy'],
+  ),
+  ...operationsIn(() => require('./streams') as typeof import('./streams'), ['CreateLogStream', 'DeleteLogStream', 'DescribeLogStreams']),
+  ...operationsIn(
+    () => require('./tags') as typeof import('./tags'),
+    ['ListTagsForResource', 'ListTagsLogGroup', 'TagLogGroup', 'TagResource', 'UntagLogGroup', 'UntagResource'],
+  ),
 }
 
 export const logs = { name: 'logs', operations } satisfies Service<Partial<Operations<typeof sdk>>>

@@ -1,6 +1,6 @@
 import { fillStageVariables } from '../../gateway/mapping/variables'
 import type { AuthorizerRecord, MethodRecord, ResourceRecord, RestApiDefinition } from '../../model/apigateway'
-import { subjectMetadata } from '../../services/cloudformation/index'
+import { subjectMetadata } from '../../services/cloudformation/subjects'
 import type { Call } from '../../services/operations'
 
 /** What stands before a route: an API key counts only where nothing else does. */

@@ -1,6 +1,6 @@
 import type { Emulator } from '../../emulator'
 import type { CompiledStage } from '../../gateway/compile'
-import { subjectPlace } from '../../services/cloudformation/index'
+import { subjectPlace } from '../../services/cloudformation/subjects'
 import { tryGuarded, tryUnguarded } from './break-in'
 import { type Door, doorsOf } from './doors'
 import type { AttackReport, OpenDoor, WayIn } from './report'

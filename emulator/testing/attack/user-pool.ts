@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { readPoolArn } from '../../model/user-pools'
-import { mintToken, type TokenWish } from '../../services/cognito-idp'
+import { mintToken, type TokenWish } from '../../services/cognito-idp/tokens/mint'
 import type { Door } from './doors'
 import type { StandIn } from './stand-in'
 

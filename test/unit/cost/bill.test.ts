@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { billOf, billText, type Usage } from '../../../emulator/cost/bill'
 import { formatMoney, parseMoney, priced } from '../../../emulator/cost/money'
 import { readPrices } from '../../../emulator/cost/price-file'
-import { MONTH_HOURS, US_EAST_1 } from '../../../emulator/cost/prices'
+import { US_EAST_1 } from '../../../emulator/cost/prices'
 import { costReport } from '../../../emulator/cost/report'
 import { savingsOf } from '../../../emulator/cost/savings'
-import { httpUnits, messageUnits, monthOf, NO_WORKLOAD } from '../../../emulator/cost/workload'
+import { httpUnits, MONTH_HOURS, messageUnits, monthOf, NO_WORKLOAD } from '../../../emulator/cost/workload'
 
 const total = (usage: Usage, freeTier = false) => formatMoney(billOf(usage, US_EAST_1, freeTier).total)
 const KB = 1024n

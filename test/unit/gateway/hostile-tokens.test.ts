@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { Emulator, ManualClock } from '../../../emulator/index'
 import type { UserPoolRecord } from '../../../emulator/model/cognito'
-import { mintToken } from '../../../emulator/services/cognito-idp'
+import { mintToken } from '../../../emulator/services/cognito-idp/tokens/mint'
 import { fetchStage } from '../../../emulator/testing/fetch'
 import { type HostileToken, hostileTokens, type Reason } from '../../support/hostile-tokens'
 import { mockOf, restTemplate } from '../../support/rest-template'

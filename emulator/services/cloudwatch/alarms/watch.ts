@@ -1,12 +1,10 @@
 import type { Clock } from '../../../base/clock'
+import { once } from '../../../base/once'
 import type { Registry } from '../../../model/registry'
 import type { Call } from '../../operations'
-import { evaluateAlarm, periodOf } from './evaluate-alarm'
-import { AlarmStates } from './state'
 
-const MINUTE = 60_000
-/** How often alarms with periods below a minute are evaluated. */
-const FAST = 10_000
+/** Loaded with the first alarm. */
+const rounds = once(() => require('./rounds') as typeof import('./rounds'))
 
 /** Evaluates every alarm on the emulator's clock: at each full minute, those of shorter periods every ten seconds (facts/06, section 5). */
 export class AlarmWatch {
@@ -43,33 +41,13 @@ export class AlarmWatch {
     this.#due = due
     this.#cancel = this.clock.after(due - now, () => {
       this.#due = Number.POSITIVE_INFINITY
-      this.#evaluate(due)
+      rounds().evaluateAlarms(this.registry, this.callFor, due)
       this.#schedule()
     })
   }
 
   #step(): number | undefined {
-    let step: number | undefined
-    for (const { records } of this.registry.scopes()) {
-      for (const record of records.alarms.list()) {
-        if (record.kind !== 'metric') continue
-        if (periodOf(record.alarm) < MINUTE) return FAST
-        step = MINUTE
-      }
-    }
-    return step
-  }
-
-  #evaluate(now: number): void {
-    for (const { account, region, records } of this.registry.scopes()) {
-      if (records.alarms.parents().length === 0) continue
-      const call = this.callFor(account, region)
-      const states = new AlarmStates(call)
-      for (const record of records.alarms.list()) {
-        if (record.kind !== 'metric' || (now % MINUTE !== 0 && periodOf(record.alarm) >= MINUTE)) continue
-        const evaluated = evaluateAlarm(record.alarm, call, now)
-        if (evaluated !== undefined) states.set(record.alarm.AlarmName, evaluated)
-      }
-    }
+    const any = this.registry.scopes().some(({ records }) => records.alarms.parents().length > 0)
+    return any ? rounds().stepOf(this.registry) : undefined
   }
 }

@@ -1,49 +1,9 @@
 import type { Awaitable } from '../../../base/awaitable'
 import { firstHeader } from '../../../base/headers'
 import type { GatewayResponse } from '../../../gateway/exchange'
-import { AwsError } from '../../../model/errors'
 import type { Call } from '../../operations'
-import { authorize } from './authorize'
-import { json, type PoolRequest, preflight, type Visit, visit } from './exchange'
-import { login, showLogin } from './login'
-import { logout } from './logout'
-import { errorPage } from './pages'
-import { revoke } from './revoke'
-import { token } from './token'
-import { userInfo } from './user-info'
-import { discovery, keySet } from './well-known'
-
-type Endpoint = (visit: Visit) => Awaitable<GatewayResponse>
-
-/** What a pool answers about itself: `METHOD path` behind its id. */
-const OF_POOL: Readonly<Record<string, Endpoint>> = {
-  'GET /.well-known/jwks.json': keySet,
-  'GET /.well-known/openid-configuration': discovery,
-}
-
-/** What the domain of a pool answers. */
-const OF_DOMAIN: Readonly<Record<string, Endpoint>> = {
-  'GET /oauth2/authorize': authorize,
-  'GET /login': showLogin,
-  'POST /login': login,
-  'GET /logout': logout,
-  'POST /oauth2/token': token,
-  'GET /oauth2/userInfo': userInfo,
-  'POST /oauth2/userInfo': userInfo,
-  'POST /oauth2/revoke': revoke,
-  'GET /error': ({ query }) => errorPage(query.get('error') ?? 'invalid_request'),
-}
-
-/** Pages of AWS's that are not here. */
-const NOT_EMULATED = /^\/(?:signup|confirmUser|forgotPassword|confirmForgotPassword|resendcode|mfa|saml2|oauth2\/idpresponse)(?:\/|$)/
-
-interface Place {
-  readonly kind: 'pool' | 'domain'
-  /** The pool's id, or the prefix or name of a domain. */
-  readonly name: string
-  readonly path: string
-  readonly base: string
-}
+import type { PoolRequest } from './exchange'
+import type { FoundPool, Place } from './visits'
 
 const SERVICE_HOST = /^cognito-idp\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/
 const DOMAIN_HOST = /^([a-z0-9-]+)\.auth\.(?:localhost|[a-z0-9-]+\.amazoncognito\.com)$/
@@ -58,25 +18,9 @@ const POOL_PATH = /^\/([\w-]+_[0-9a-zA-Z]+)(?=\/\.well-known\/)/
 export function poolEndpoint(request: PoolRequest, call: Call): Awaitable<GatewayResponse> | undefined {
   const place = placeOf(request, call)
   if (place === undefined) return undefined
-  const found = findPool(place, call)
-  // Uncertain: what AWS says of a pool or domain that is not there.
-  if (found === undefined) return json(404, { message: `${place.kind === 'pool' ? 'User pool' : 'Domain'} ${place.name} does not exist.` })
-  if (request.method === 'OPTIONS') return preflight()
-  const method = request.method === 'HEAD' ? 'GET' : request.method
-  const endpoint = (place.kind === 'pool' ? OF_POOL : OF_DOMAIN)[`${method} ${place.path}`]
-  if (endpoint !== undefined) return answer(endpoint, visit(request, found.call, found.poolRecord, place))
-  if (NOT_EMULATED.test(place.path))
-    return json(501, { message: `Not emulated by Portico yet: the page ${place.path} of a user pool's domain` })
-  return json(404, { message: `A user pool has nothing at ${request.method} ${place.path}.` })
-}
-
-async function answer(endpoint: Endpoint, visited: Visit): Promise<GatewayResponse> {
-  try {
-    return await endpoint(visited)
-  } catch (error) {
-    if (error instanceof AwsError) return json(error.status, { error: 'server_error', error_description: error.message })
-    throw error
-  }
+  // Loaded at the first request to a pool.
+  const { answerAt } = require('./visits') as typeof import('./visits')
+  return answerAt(place, findPool(place, call), request)
 }
 
 function placeOf({ target, headers }: PoolRequest, call: Call): Place | undefined {
@@ -97,7 +41,7 @@ function placeOf({ target, headers }: PoolRequest, call: Call): Place | undefine
   return own ? { kind: 'domain', name: host, path, base: '' } : undefined
 }
 
-function findPool({ kind, name }: Place, call: Call): Pick<Visit, 'call' | 'poolRecord'> | undefined {
+function findPool({ kind, name }: Place, call: Call): FoundPool | undefined {
   for (const here of [call, ...call.elsewhere()]) {
     const id = kind === 'pool' ? name : here.records.userPoolDomains.get(name)?.UserPoolId
     const poolRecord = id === undefined ? undefined : here.records.userPools.get(id)

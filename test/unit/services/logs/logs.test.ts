@@ -1,5 +1,6 @@
 import { Logs, logStreamKey } from '../../../../emulator/observe/logs'
-import { ensureLogGroup, logs } from '../../../../emulator/services/logs'
+import { logs } from '../../../../emulator/services/logs'
+import { ensureLogGroup } from '../../../../emulator/services/logs/groups'
 import { bind } from '../../../../emulator/services/operations'
 import { MemoryStore } from '../../../../emulator/store/memory-store'
 import { testCall } from '../../../support/call'
