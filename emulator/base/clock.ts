@@ -1,3 +1,5 @@
+import { reportBug } from './bug'
+
 /** The emulator's only source of time. Times are epoch milliseconds. */
 export interface Clock {
   now(): number
@@ -12,9 +14,18 @@ export class RealClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1))
+    const timer = setTimeout(runGuarded, Math.min(ms, 2 ** 31 - 1), run)
     timer.unref()
     return () => clearTimeout(timer)
+  }
+}
+
+/** A timer that fails must not end the process. */
+function runGuarded(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    reportBug(error)
   }
 }
 
@@ -54,17 +65,26 @@ export class ManualClock implements Clock {
     }
   }
 
-  /** Moves time forward and fires what falls due, in order; resolves when all of it, and what it scheduled within the span, has run. */
+  /**
+   * Moves time forward and fires what falls due, in order; resolves when all of it, and what it scheduled within the span, has run.
+   * Rejects with the first error of what was fired, after all else.
+   */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`A clock only moves forward: advance(${ms}) needs a duration of 0 ms or more.`)
     const end = this.#now + ms
+    const errors: unknown[] = []
     for (let next = this.#takeNext(end); next !== undefined; next = this.#takeNext(end)) {
       this.#now = Math.max(this.#now, next.at)
-      next.run()
+      try {
+        next.run()
+      } catch (error) {
+        errors.push(error)
+      }
       await turn()
     }
     this.#now = end
     await turn()
+    if (errors.length > 0) throw errors[0]
   }
 
   #takeNext(end: number): Due | undefined {

@@ -75,7 +75,9 @@ export class FunctionUrls {
       const pieces = new Pieces()
       let head: Buffer | undefined
       let begun = false
+      let malformed = false
       const onChunk = (chunk: Uint8Array, type?: string) => {
+        if (malformed) return
         if (type === METADATA_TYPE && !begun) head = Buffer.alloc(0)
         if (head === undefined) {
           // Uncertain: the media type of a stream that was given none, or one that cannot be sent.
@@ -89,7 +91,8 @@ export class FunctionUrls {
         head = Buffer.concat([head, chunk])
         const end = head.indexOf(DELIMITER)
         if (end < 0) {
-          if (head.length > LONGEST_METADATA) resolve(undefined)
+          malformed = head.length > LONGEST_METADATA
+          if (malformed) resolve(undefined)
           return
         }
         const rest = head.subarray(end + DELIMITER.length)

@@ -1,4 +1,5 @@
 import { isPromise } from '../base/awaitable'
+import { reportBug } from '../base/bug'
 import type { Store } from '../store/store'
 import { packMessages } from './log-records'
 
@@ -27,6 +28,16 @@ export interface LogWriter {
 }
 
 type Listener = (event: LogEvent) => void
+
+/** One that fails stops neither the others nor whoever writes. */
+function tellOne(listener: Listener, event: LogEvent): void {
+  try {
+    listener(event)
+  } catch (error) {
+    reportBug(error)
+  }
+}
+
 /** Whether a listener wants the events of a group. */
 type Wants = (group: Pick<LogEvent, 'account' | 'region' | 'group'>) => boolean
 
@@ -97,7 +108,7 @@ export class Logs {
   /** Tells of an event that somebody else has kept. */
   tell(event: LogEvent): void {
     this.written[kindOf(event.group)] += event.message.length + EVENT_BYTES
-    for (const listener of this.#wanting(event)) listener(event)
+    for (const listener of this.#wanting(event)) tellOne(listener, event)
   }
 
   /** How many events a store that answers later failed to keep: a log line must not fail the request that wrote it. */
@@ -127,7 +138,7 @@ export class Logs {
       if (listeners.length === 0) return
       for (const message of messages) {
         const event: LogEvent = { account, region, group, stream, at, message: prefix + message }
-        for (const listener of listeners) listener(event)
+        for (const listener of listeners) tellOne(listener, event)
       }
     }
     return { writeAll, write: (at, message) => writeAll(at, [message]) }

@@ -1,4 +1,4 @@
-import type { EventMessage, ResultMessage, WorkerMessage } from './messages'
+import { asMessage, type EventMessage, type ResultMessage, type WorkerMessage } from './messages'
 
 // What crosses between threads for each event crosses as a list: names of members would be written and read every time.
 
@@ -32,6 +32,9 @@ export function packMessage(message: WorkerMessage): SentMessage {
   return message.kind === 'result' ? [message.payload, message.failed, message.memory, message.took] : message
 }
 
-export function unpackMessage(sent: SentMessage): WorkerMessage {
-  return 'kind' in sent ? sent : { kind: 'result', payload: sent[0], failed: sent[1], memory: sent[2], took: sent[3] }
+/** Undefined for what the handler itself has posted. */
+export function unpackMessage(sent: unknown): WorkerMessage | undefined {
+  if (!Array.isArray(sent)) return asMessage(sent)
+  const [payload, failed, memory, took] = sent as unknown as Extract<SentMessage, readonly unknown[]>
+  return asMessage({ kind: 'result', payload, failed, memory, took })
 }

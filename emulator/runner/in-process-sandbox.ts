@@ -3,7 +3,7 @@ import { RealClock } from '../base/clock'
 import type { EventMessage } from './messages'
 import type { Sandbox, SandboxStart } from './sandbox'
 import { environmentVariables } from './variables'
-import { errorPayload, RuntimeFault } from './worker-errors'
+import { errorPayload, errorType, RuntimeFault } from './worker-errors'
 import { type Handler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke } from './worker-invocation'
 import { jsonLine } from './worker-json-log'
@@ -47,7 +47,7 @@ export function startInProcess(start: SandboxStart, load: LoadSource): Sandbox {
     start.receive({
       kind: 'crash',
       id: current,
-      errorType: error instanceof Error ? error.name : typeof error,
+      errorType: errorType(error),
       payload: errorPayload(error),
     })
   // As with a thread, what comes of the start is heard after it.

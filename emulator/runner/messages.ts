@@ -7,6 +7,9 @@ export const BEGUN = 1
 export const OPEN = 0
 export const FROZEN = 1
 
+/** What a thread that was sent a signal exits with, the signal's number added: no process can exit with so much. */
+export const SIGNALLED = 0x10000
+
 /** What a worker is told when it starts. */
 export interface WorkerSettings {
   readonly codeDirectory: string
@@ -126,6 +129,27 @@ export interface CrashMessage {
   readonly errorType: string
   readonly payload: string
 }
+/** Of each kind of message, whether something has its members: handlers can write to the same channel. */
+const MEMBERS: { readonly [K in WorkerMessage['kind']]: (message: Partial<Record<string, unknown>>) => boolean } = {
+  ready: () => true,
+  log: ({ at, line }) => typeof at === 'number' && typeof line === 'string',
+  chunk: ({ data, type }) => data instanceof Uint8Array && (type === undefined || typeof type === 'string'),
+  result: ({ payload, memory }) => typeof payload === 'string' && typeof memory === 'number',
+  free: () => true,
+  paused: () => true,
+  resumed: () => true,
+  refused: ({ reason }) => typeof reason === 'string',
+  crash: ({ errorType, payload }) => typeof errorType === 'string' && typeof payload === 'string',
+}
+
+/** What came from a worker, if it is a message of ours and nothing that the handler itself has sent (`process.send('ready')`). */
+export function asMessage(sent: unknown): WorkerMessage | undefined {
+  const message = sent as Partial<WorkerMessage> | null | undefined
+  const kind = message?.kind
+  if (kind === undefined || !Object.hasOwn(MEMBERS, kind)) return undefined
+  return MEMBERS[kind](message as Partial<Record<string, unknown>>) ? (message as WorkerMessage) : undefined
+}
+
 export type WorkerMessage =
   | ReadyMessage
   | LogMessage

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type InspectorPorts, PAUSED, pauseWatcher } from './inspectors'
 import { readLines } from './log-streams'
-import type { EventMessage, WorkerMessage } from './messages'
+import { asMessage, type EventMessage } from './messages'
 import { FunctionProcess } from './processes'
 import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import { environmentVariables } from './variables'
@@ -44,8 +44,9 @@ export function startProcess(start: SandboxStart, inspectors?: InspectorPorts): 
       start.note(line)
     })
   }
-  child.on('message', (message: WorkerMessage) => {
-    if (ended && message.kind !== 'log') return
+  child.on('message', (sent: unknown) => {
+    const message = asMessage(sent)
+    if (message === undefined || (ended && message.kind !== 'log')) return
     if (message.kind === 'ready' || message.kind === 'free') {
       if (freeze) made.freeze()
       else made.rest()

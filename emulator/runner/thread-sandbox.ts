@@ -1,7 +1,8 @@
+import { constants } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { packEvent, type SentMessage, unpackMessage } from './crossing'
-import { BEGUN, type EventMessage, GATE, OPEN } from './messages'
-import { runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
+import { packEvent, unpackMessage } from './crossing'
+import { BEGUN, type EventMessage, GATE, OPEN, SIGNALLED } from './messages'
+import { type RuntimeFailure, runtimeExit, type Sandbox, type SandboxStart } from './sandbox'
 import type { SpareThreads } from './spare-threads'
 import { environmentVariables } from './variables'
 import { workerScript } from './worker-script'
@@ -34,8 +35,9 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
     takenBack = last
     return true
   }
-  worker.on('message', (sent: SentMessage) => {
+  worker.on('message', (sent: unknown) => {
     const message = unpackMessage(sent)
+    if (message === undefined) return
     if (message.kind === 'result' || message.kind === 'refused') done = Math.max(done + 1, takenBack)
     if (message.kind === 'ready') spares.prepare(heap, threadOptions(heap))
     if (!ended || message.kind === 'log') start.receive(message)
@@ -45,7 +47,7 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
     else start.note(`${error.name}: ${error.message}`)
   })
   worker.on('exit', (code) => {
-    if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : runtimeExit(code, null))
+    if (!ended) start.exited(outOfMemory ? runtimeExit(null, 'SIGKILL') : threadExit(code))
   })
   return {
     send,
@@ -57,6 +59,12 @@ export function startThread(start: SandboxStart, spares: SpareThreads): Sandbox 
       await worker.terminate()
     },
   }
+}
+
+/** As of a process, whose exit codes have eight bits. */
+function threadExit(code: number): RuntimeFailure {
+  const signal = Object.entries(constants.signals).find(([, number]) => code === SIGNALLED + number)?.[0]
+  return signal === undefined ? runtimeExit(code & 255, null) : runtimeExit(null, signal as NodeJS.Signals)
 }
 
 function createWorker(start: SandboxStart, heap: number, shared: SharedArrayBuffer, spares: SpareThreads): Worker {

@@ -15,6 +15,11 @@ export class RuntimeFault extends Error {
   }
 }
 
+/** The type of an error that ends an environment. */
+export function errorType(error: unknown): string {
+  return error instanceof Error ? String(error.name) : typeof error
+}
+
 /** An error as the JSON that a caller gets (facts/11, section 4). */
 export function errorPayload(error: unknown): string {
   try {

@@ -64,27 +64,26 @@ export function invoke(
   const context = createContext(message, settings, now, done)
   // A handler that neither answers nor has anything left to wait for: Lambda answers null.
   loop.whenEmpty(() => succeed(null))
-  let returned: unknown
   try {
-    returned =
+    const returned =
       STREAMING in handler ? stream(handler as StreamingHandler, event, context, chunk) : (handler as Handler)(event, context, callback)
-  } catch (error) {
-    fail(error)
-    return
-  }
-  if (typeof (returned as { then?: unknown } | null | undefined)?.then !== 'function') return
-  // A promise that nothing can settle any more is an error; its wording is uncertain.
-  if (!finished && !called) {
-    loop.whenEmpty(() =>
-      fail(
-        new RuntimeFault(
-          'NodeJsExit',
-          'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+    if (typeof (returned as { then?: unknown } | null | undefined)?.then !== 'function') return
+    // A promise that nothing can settle any more is an error; its wording is uncertain.
+    if (!finished && !called) {
+      loop.whenEmpty(() =>
+        fail(
+          new RuntimeFault(
+            'NodeJsExit',
+            'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+          ),
         ),
-      ),
-    )
+      )
+    }
+    ;(returned as Promise<unknown>).then(succeed, fail)
+  } catch (error) {
+    // Of the handler, or of the `then` of what it answered.
+    fail(error)
   }
-  ;(returned as Promise<unknown>).then(succeed, fail)
 }
 
 const STREAMED = Symbol('streamed')

@@ -1,3 +1,4 @@
+import { unattended } from '../base/bug'
 import type { Clock } from '../base/clock'
 import type { Ids } from '../base/ids'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../model/invocation'
@@ -96,7 +97,7 @@ class WorkerRunner implements FunctionRunner {
     }
     const opening = this.options.endpoint?.open()
     if (opening === undefined) ready()
-    else opening.then(ready)
+    else unattended(opening.then(ready))
   }
 
   retire(functionName: string): void {
@@ -115,7 +116,7 @@ class WorkerRunner implements FunctionRunner {
   #begin(work: Work): void {
     const opening = this.options.endpoint?.open()
     if (opening === undefined) this.#start(work)
-    else opening.then(() => (this.#closed ? work.reject(stopped()) : this.#start(work)))
+    else opening.then(() => (this.#closed ? work.reject(stopped()) : this.#start(work))).catch(work.reject)
   }
 
   #start(work: Work): void {

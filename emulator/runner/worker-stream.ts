@@ -48,7 +48,7 @@ export function responseStream(send: (piece: Uint8Array, type?: string) => void)
     }),
     {
       setContentType: (given: string) => {
-        type = given
+        type = String(given)
       },
       prelude: undefined,
     },

@@ -2,9 +2,10 @@ import { isMainThread } from 'node:worker_threads'
 import { RealClock, stopwatch } from '../base/clock'
 import type { EventMessage } from './messages'
 import { openChannel } from './worker-channel'
-import { errorLog, errorPayload, RuntimeFault } from './worker-errors'
+import { errorLog, errorPayload, errorType, RuntimeFault } from './worker-errors'
 import { type Handler, loadHandler, STREAMING, type StreamingHandler } from './worker-handler'
 import { invoke, type Loop } from './worker-invocation'
+import { keepSignals } from './worker-kill'
 import { memoryInUse } from './worker-memory'
 import { resolveAsLambda } from './worker-modules'
 import { captureOutput } from './worker-output'
@@ -52,8 +53,7 @@ process.on('beforeExit', () => onEmpty?.())
 function crash(title: string, error: unknown, exitCode: number): void {
   output.error(title, error, errorLog(error))
   output.flush()
-  const errorType = error instanceof Error ? error.name : typeof error
-  send({ kind: 'crash', id: current?.id ?? lastId, errorType, payload: errorPayload(error) })
+  send({ kind: 'crash', id: current?.id ?? lastId, errorType: errorType(error), payload: errorPayload(error) })
   process.exit(exitCode)
 }
 process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129))
@@ -70,7 +70,10 @@ mapPaths(map)
 resolveAsLambda({ ...settings, map })
 mapStackTraces(settings)
 // A worker cannot change its directory; paths that are resolved see that of the code, as on Lambda. Relative paths given to `fs` itself do not.
-if (!isMainThread) process.cwd = () => settings.codeDirectory
+if (!isMainThread) {
+  process.cwd = () => settings.codeDirectory
+  keepSignals()
+}
 Object.assign(globalThis, {
   awslambda: {
     streamifyResponse: (handler: Handler) => Object.assign(handler, { [STREAMING]: 'response' }),

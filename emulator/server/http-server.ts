@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { isPromise } from '../base/awaitable'
+import { reportBug } from '../base/bug'
 import type { Clock } from '../base/clock'
 import { userError } from '../base/diagnostics'
 import { atEndOfTurn } from '../base/turn'
@@ -165,7 +166,7 @@ function send(wire: Wire, request: IncomingMessage, response: ServerResponse, do
 
 /** Our own bug: the client gets 500, the console the stack. */
 function crash(error: unknown, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
-  console.error(error)
+  reportBug(error)
   if (!response.headersSent)
     write(
       wire,

@@ -38,6 +38,8 @@ export function write(
   else response.end(Buffer.from(body))
 }
 
+const TRAILER = 'trailer'
+
 function writeHead(
   wire: Wire,
   request: IncomingMessage,
@@ -51,7 +53,11 @@ function writeHead(
   response.sendDate = false
   const all = ['Date', wire.date(), 'Connection', close ? 'close' : 'keep-alive']
   if (length !== undefined) all.push('Content-Length', String(length))
-  for (const field of headers) all.push(field)
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] as string
+    // Trailers are never sent, and Node refuses to announce them for a body whose length is known.
+    if (name.length !== TRAILER.length || name.toLowerCase() !== TRAILER) all.push(name, headers[i + 1] as string)
+  }
   response.writeHead(status, all)
 }
 

@@ -20,7 +20,9 @@ export function planLambdaStream(route: RestRoute, ports: Ports, functionArn: st
     new Promise((resolve, reject) => {
       const pieces = new Pieces()
       let head: Buffer | undefined = Buffer.alloc(0)
+      let broken = false
       const onChunk = (chunk: Uint8Array) => {
+        if (broken) return
         if (head === undefined) {
           pieces.push(chunk)
           return
@@ -28,7 +30,8 @@ export function planLambdaStream(route: RestRoute, ports: Ports, functionArn: st
         head = Buffer.concat([head, chunk])
         const end = head.indexOf(DELIMITER)
         if (end < 0) {
-          if (head.length > LONGEST_METADATA) reject(malformed())
+          broken = head.length > LONGEST_METADATA
+          if (broken) reject(malformed())
           return
         }
         const rest = head.subarray(end + DELIMITER.length)

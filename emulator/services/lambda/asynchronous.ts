@@ -1,3 +1,4 @@
+import { reportBug, unattended } from '../../base/bug'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
 import type { Call } from '../operations'
 import { type Condition, deadLetter, destination, type Finished } from './destinations'
@@ -19,7 +20,7 @@ export function asynchronously(call: Call, name: FunctionName, event: string, op
   const requestId = options.requestId ?? call.ids.uuid()
   const { onChunk: _whole, ...rest } = options
   const queued = new QueuedEvent(call, name, event, { ...rest, invocationType: 'RequestResponse', requestId }, run)
-  void queued.attempt()
+  unattended(queued.attempt())
   return Promise.resolve({ status: 202, payload: '', executedVersion: version, requestId, logTail: '' })
 }
 
@@ -59,8 +60,10 @@ class QueuedEvent {
 
   /** Throttles and faults of Lambda's own are tried again as long as the event is young enough; what cannot be invoked is lost. */
   async #refused(error: unknown): Promise<void> {
-    if (!(error instanceof InvokeRefused)) throw error
-    if (error.code === 'RecursiveInvocationException') await this.#end('RetriesExhausted')
+    if (!(error instanceof InvokeRefused)) {
+      reportBug(error)
+      await this.#end('RetriesExhausted')
+    } else if (error.code === 'RecursiveInvocationException') await this.#end('RetriesExhausted')
     else if (error.status === 429 || error.status === 500) {
       const delay = Math.min(FIRST_BACKOFF * 2 ** this.#throttles++, LONGEST_BACKOFF)
       this.#later(delay)
@@ -68,7 +71,7 @@ class QueuedEvent {
   }
 
   #later(delay: number): void {
-    this.call.clock.after(delay, () => void this.attempt())
+    this.call.clock.after(delay, () => unattended(this.attempt()))
   }
 
   async #end(condition: Condition): Promise<void> {

@@ -26,11 +26,15 @@ export function countEmbedded({ account, region, group, message, at }: LogEvent,
   const time = typeof aws['Timestamp'] === 'number' && !group.startsWith('/aws/lambda/') ? aws['Timestamp'] : at
   if (time < now - 14 * 24 * HOUR || time > now + 2 * HOUR) return
   const scope = metrics.in(account, region)
-  for (const directive of aws['CloudWatchMetrics'] as Directive[]) {
+  for (const directive of (aws['CloudWatchMetrics'] as unknown[]).filter(isObject) as Directive[]) {
     const { Namespace, Metrics: definitions } = directive
     if (typeof Namespace !== 'string' || Namespace === '' || !Array.isArray(definitions)) continue
     const sets = dimensionSets(directive.Dimensions, root)
-    for (const definition of definitions.slice(0, MOST.metrics) as { Name?: unknown; Unit?: unknown; StorageResolution?: unknown }[]) {
+    for (const definition of definitions.slice(0, MOST.metrics).filter(isObject) as {
+      Name?: unknown
+      Unit?: unknown
+      StorageResolution?: unknown
+    }[]) {
       const { Name, Unit = 'None', StorageResolution } = definition
       if (typeof Name !== 'string') continue
       const values = [root[Name]].flat().filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[]

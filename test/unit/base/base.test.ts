@@ -1,4 +1,4 @@
-import { ManualClock } from '../../../emulator/base/clock'
+import { ManualClock, RealClock } from '../../../emulator/base/clock'
 import { DiagnosticLog, formatDiagnostic } from '../../../emulator/base/diagnostics'
 import { toMilliseconds } from '../../../emulator/base/duration'
 import { randomIds, seededIds } from '../../../emulator/base/ids'
@@ -24,6 +24,23 @@ test('a manual clock fires what falls due in order, and what that schedules with
   ])
   expect(clock.now()).toBe(1400)
   await expect(clock.advance(-1)).rejects.toThrow(RangeError)
+})
+
+test('a timer that fails stops no other', async () => {
+  const fail = () => {
+    throw new Error('of a timer')
+  }
+  const fired: string[] = []
+  const manual = new ManualClock(0)
+  manual.after(1, fail)
+  manual.after(2, () => fired.push('manual'))
+  await expect(manual.advance(5)).rejects.toThrow('of a timer')
+  const onConsole = jest.spyOn(console, 'error').mockImplementation(() => {})
+  const real = new RealClock()
+  real.after(0, fail)
+  await new Promise<void>((resolve) => void real.after(1, resolve))
+  expect([fired, manual.now(), onConsole.mock.calls]).toEqual([['manual'], 5, [[new Error('of a timer')]]])
+  onConsole.mockRestore()
 })
 
 test.each<[string | number | object, number | undefined]>([

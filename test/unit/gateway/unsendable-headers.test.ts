@@ -88,7 +88,8 @@ interface Answer {
 /** Over a socket, with every byte of a header a character. */
 function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((done, fail) => {
-    const url = `${gateway.url}/_aws/execute-api/${gateway.outputs['ApiId']}/test${path}`
+    const stage = 'Host' in headers ? '' : `/_aws/execute-api/${gateway.outputs['ApiId']}/test`
+    const url = `${gateway.url}${stage}${path}`
     const sent = request(url, { method, headers: { 'Content-Type': 'application/json', ...headers } }, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => {
@@ -148,4 +149,10 @@ test('what can be sent is: one byte a character, whatever the body is', async ()
   })
   const bytes = Buffer.from('é').toString('latin1')
   expect(await ask('POST', '/through', {}, { 'X-Forth': bytes })).toEqual({ status: 200, body: '{}', back: bytes })
+})
+
+test('trailers are not announced where none can follow', async () => {
+  const answer = { statusCode: 200, headers: { Trailer: 'X-Sum', 'X-Back': 'a' }, body: 'hi' }
+  const Host = new URL(gateway.outputs['Url'] as string).host
+  expect(await ask('POST', '/', answer, { Host })).toEqual({ status: 200, body: 'hi', back: 'a' })
 })

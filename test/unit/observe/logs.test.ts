@@ -25,3 +25,18 @@ test('a store that fails later does not fail who writes', async () => {
   await Promise.resolve()
   expect(logs.lost).toBe(1)
 })
+
+test('a listener that fails stops neither the others nor who writes', () => {
+  const logs = new Logs(new MemoryStore())
+  const heard: string[] = []
+  logs.subscribe(() => {
+    throw new Error('of a listener')
+  })
+  logs.subscribe(({ message }) => heard.push(message))
+  const onConsole = jest.spyOn(console, 'error').mockImplementation(() => {})
+  logs.in('1', 'eu-west-1').write('g', 's', 1, 'm')
+  logs.tell({ account: '1', region: 'eu-west-1', group: 'g', stream: 's', at: 2, message: 'n' })
+  expect(onConsole.mock.calls).toEqual([[new Error('of a listener')], [new Error('of a listener')]])
+  onConsole.mockRestore()
+  expect(heard).toEqual(['m', 'n'])
+})

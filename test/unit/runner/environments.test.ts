@@ -118,6 +118,9 @@ test('a loop without end is timed out, too, and what it printed is kept', async 
 test.each([
   ['process.exit(0)', 'Runtime exited without providing a reason'],
   ['process.exit(3)', 'Runtime exited with error: exit status 3'],
+  ['process.exit(300)', 'Runtime exited with error: exit status 44'],
+  ['process.kill(process.pid)', 'Runtime exited with error: signal: terminated'],
+  ['process.kill(0, 9)', 'Runtime exited with error: signal: killed'],
   ['const all = []; for (;;) all.push(new Array(10000).fill(all.length))', 'Runtime exited with error: signal: killed'],
 ])('%s is an error of the runtime, and the next event has a new environment', async (code, reason) => {
   const target = bench.make({

@@ -137,6 +137,8 @@ test.each<[string, string, string, string | RegExp]>([
   ['a text', 'async () => { throw "text" }', 'string', 'text'],
   ['nothing', 'async () => { throw undefined }', 'undefined', 'undefined'],
   ['an error of a name of its own', 'async () => { throw Object.assign(new Error("m"), { name: "MyError", code: 7 }) }', 'MyError', 'm'],
+  ['a promise-like answer whose `then` cannot be had', '() => ({ get then() { throw new Error("got") } })', 'Error', 'got'],
+  ['a promise-like answer whose `then` throws', '() => ({ then() { throw new Error("thrown") } })', 'Error', 'thrown'],
   ['an answer that has no JSON', 'async () => { const a = {}; a.a = a; return a }', 'Error', 'Unable to stringify response body'],
   [
     'an answer of more than 6 MB',
@@ -239,4 +241,23 @@ test('the environment holds its own variables, those of Lambda over them, and no
   expect(env['AWS_ACCESS_KEY_ID']).toMatch(/^ASIA/)
   expect(env).not.toHaveProperty('PORTICO_TEST_SECRET')
   expect([cwd, layer]).toEqual([target.codeDirectory, 'two'])
+})
+
+test('signals that end nothing, and ones that the handler listens to, do not', async () => {
+  const handler = `async () => {
+    const heard = new Promise((resolve) => process.on('SIGTERM', resolve))
+    process.kill(process.pid, 'SIGWINCH')
+    return [process.kill(process.pid, 0), process.kill(process.pid), await heard]
+  }`
+  expect(await bench.run(bench.make({ 'index.js': `exports.handler = ${handler}` }))).toEqual([true, true, 'SIGTERM'])
+})
+
+test.each(['threads', 'processes'] as const)('in %s, what a handler itself sends to its parent is no message of ours', async (mode) => {
+  const rubbish = `['ready', null, 5, {}, [], [1], { kind: 'x' }, { kind: 'log' }, { kind: 'chunk' }, { kind: 'result' }, { kind: 'crash' }]`
+  const code = `const { parentPort } = require('node:worker_threads')
+const send = (message) => (parentPort ? parentPort.postMessage(message) : process.send(message))
+send('started')
+exports.handler = async () => { ${rubbish}.forEach(send); return 'answered' }`
+  const target = bench.make({ 'index.js': code }, { mode })
+  expect([await bench.run(target), await bench.run(target)]).toEqual(['answered', 'answered'])
 })

@@ -1,4 +1,5 @@
 import type { ErrorObject, Operation, OperationUpdate } from '@aws-sdk/client-lambda'
+import { reportBug, unattended } from '../../../base/bug'
 import { InvokeRefused } from '../../../model/invocation'
 import type { Call } from '../../operations'
 import { type FunctionName, functionArn, parseFunctionName } from '../names'
@@ -34,15 +35,17 @@ export function chain(call: Call, run: Run, execution: DurableExecution, operati
         throw new InvokeRefused(400, 'InvalidParameterValueException', 'You cannot invoke a durable function using an unqualified ARN.')
       const child = startExecution(call, record, target, input, traced, run).execution
       started({ ExecutedVersion: child.identity.version, DurableExecutionArn: child.identity.arn })
-      void child.over.then(end)
+      unattended(child.over.then(end))
       return
     }
     const answer = run(call, target, input, traced)
     started({})
-    answer.then(
-      ({ functionError, payload }) =>
-        end(functionError === undefined ? { status: 'SUCCEEDED', result: payload } : { status: 'FAILED', error: errorOf(payload) }),
-      (error: unknown) => end({ status: 'FAILED', error: refused(error) }),
+    unattended(
+      answer.then(
+        ({ functionError, payload }) =>
+          end(functionError === undefined ? { status: 'SUCCEEDED', result: payload } : { status: 'FAILED', error: errorOf(payload) }),
+        (error: unknown) => end({ status: 'FAILED', error: refused(error) }),
+      ),
     )
   } catch (error) {
     const failure = refused(error)
@@ -71,8 +74,9 @@ function notFound(call: Call, { name, qualifier }: FunctionName): InvokeRefused 
   return new InvokeRefused(404, 'ResourceNotFoundException', `Function not found: ${functionArn(call, name, qualifier)}`)
 }
 
-/** What Lambda refuses is how the operation fails; anything else is a fault of this program. */
+/** What Lambda refuses is how the operation fails; so is a fault of this program. */
 function refused(error: unknown): ErrorObject {
   if (error instanceof InvokeRefused) return { ErrorType: error.code, ErrorMessage: error.message }
-  throw error
+  reportBug(error)
+  return { ErrorType: 'ServiceException', ErrorMessage: 'Internal error' }
 }

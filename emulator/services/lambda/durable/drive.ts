@@ -1,4 +1,5 @@
 import type { ErrorObject, Operation } from '@aws-sdk/client-lambda'
+import { reportBug } from '../../../base/bug'
 import type { Ids } from '../../../base/ids'
 import { InvokeRefused, type InvokeResult } from '../../../model/invocation'
 import { page } from '../../pages'
@@ -34,12 +35,19 @@ export class Driver {
   wake(): void {
     if (this.execution.outcome !== undefined) return
     if (this.execution.invoking) this.#news = true
-    else void this.#invoke()
+    else this.#go()
   }
 
   /** The function has been told of all changes: by a checkpoint, while it runs. */
   told(): void {
     this.#news = false
+  }
+
+  #go(): void {
+    this.#invoke().catch((error: unknown) => {
+      reportBug(error)
+      this.execution.close({ status: 'FAILED', error: { ErrorType: 'ServiceException', ErrorMessage: 'Internal error' } })
+    })
   }
 
   async #invoke(): Promise<void> {
@@ -132,7 +140,7 @@ export class Driver {
   #wait(): void {
     const { execution } = this
     const waits = [...execution.operations.values()].some(isAwaited)
-    if (this.#news || (!waits && execution.changedOutside.size > 0)) void this.#invoke()
+    if (this.#news || (!waits && execution.changedOutside.size > 0)) this.#go()
     else if (!waits) {
       // Uncertain: the wording.
       const ErrorMessage = 'Cannot return PENDING status with no pending operations.'

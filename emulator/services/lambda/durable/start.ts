@@ -1,3 +1,4 @@
+import { unattended } from '../../../base/bug'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../../model/invocation'
 import type { FunctionRecord } from '../../../model/lambda'
 import type { Call } from '../../operations'
@@ -37,7 +38,7 @@ export async function invokeDurable(
   const { arn, version } = execution.identity
   if (asynchronous) {
     const requestId = options.requestId ?? call.ids.uuid()
-    if (started) void passOn(call, name, event, requestId, { execution, driver })
+    if (started) unattended(passOn(call, name, event, requestId, { execution, driver }))
     return { status: 202, payload: '', executedVersion: version, requestId, logTail: '', durableExecutionArn: arn }
   }
   const result = resultOf(execution, driver, await execution.over)

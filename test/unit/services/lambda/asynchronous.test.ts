@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { ManualClock, turn } from '../../../../emulator/base/clock'
 import { seededIds } from '../../../../emulator/base/ids'
 import { Emulator } from '../../../../emulator/emulator'
+import { asynchronously } from '../../../../emulator/services/lambda/asynchronous'
 import { lambda } from '../../../../emulator/services/lambda/index'
 import { restTemplate } from '../../../support/rest-template'
 
@@ -252,4 +253,15 @@ test('an event for a function that is not there, or is no JSON, is refused at on
   await expect(async () => lambda.operations.Invoke(bad, account.emulator.call())).rejects.toMatchObject({
     code: 'InvalidRequestContentException',
   })
+})
+
+test('a fault of this program fails the event, and is told on the console', async () => {
+  const onConsole = jest.spyOn(console, 'error').mockImplementation(() => {})
+  await using account = await new Account().deploy(settings({ DestinationConfig: { OnFailure: toCollect } }))
+  const fault = new TypeError('a bug')
+  const { status } = await asynchronously(account.emulator.call(), { name: 'Failing' }, '{}', {}, () => Promise.reject(fault))
+  expect(status).toBe(202)
+  expect(await account.collected()).toMatchObject([{ requestContext: { condition: 'RetriesExhausted' }, requestPayload: {} }])
+  expect(onConsole.mock.calls).toEqual([[fault]])
+  onConsole.mockRestore()
 })

@@ -72,6 +72,7 @@ exports.handler = async () => {
   process.stdout.write(line(5) + '\\n')
   console.log(line([7, 9]))
   console.log('{"_aws": {"CloudWatchMetrics": 1}}', 'not "_aws"')
+  console.log('{"_aws": {"CloudWatchMetrics": [null, 5, {"Namespace": "Shop", "Metrics": [null, 5, {}], "Dimensions": [null, [null]]}]}}')
   return { statusCode: 200 }
 }`
 
