@@ -5,7 +5,7 @@ import type { FunctionUrlRecord } from '../model/lambda'
 import type { Registry } from '../model/registry'
 import { httpEvent } from './events/http-event'
 import type { GatewayRequest, GatewayResponse } from './exchange'
-import { type Access, planAccess } from './function-url-access'
+import type { Access } from './function-url-access'
 import { corsHeaders } from './function-url-cors'
 import type { Ports } from './phase'
 import { readHttpResponse } from './responses/http-response'
@@ -114,6 +114,7 @@ export class FunctionUrls {
 
   #urls(): Map<string, Url> {
     if (this.#byId !== undefined) return this.#byId
+    const { planAccess } = require('./function-url-access') as typeof import('./function-url-access')
     const urls = new Map<string, Url>()
     for (const { records } of this.registry.scopes()) {
       for (const name of records.functionUrls.parents()) {

@@ -1,6 +1,9 @@
 import { RegexSyntaxError } from './java-regex/error'
-import { JavaRegex } from './java-regex/regex'
+import type { JavaRegex } from './java-regex/regex'
 import { Steps } from './steps'
+
+/** Loaded with the first pattern. */
+const matcher = () => require('./java-regex/regex') as typeof import('./java-regex/regex')
 
 /** Whether a text as a whole matches, or has a part that does. A text that would take too long does not. */
 export type TextMatch = (text: string) => boolean
@@ -23,7 +26,7 @@ export function compileFind(source: string): TextMatch | undefined {
 function compile(source: string, test: (regex: JavaRegex, text: string, steps: Steps) => boolean): TextMatch | undefined {
   let regex: JavaRegex
   try {
-    regex = new JavaRegex(source)
+    regex = new (matcher().JavaRegex)(source)
   } catch (error) {
     if (error instanceof RegexSyntaxError) return undefined
     throw error

@@ -1,11 +1,9 @@
-import { cognito } from './cognito'
-import { iam } from './iam'
+import { once } from '../../base/once'
 import type { AuthorizerKind } from './kind'
-import { custom } from './lambda'
 
-/** Every authorization type of a method but NONE, by AWS's name. */
+/** Every authorization type of a method but NONE, by AWS's name. Each is loaded with the first method that has it. */
 export const AUTHORIZERS = {
-  AWS_IAM: iam,
-  COGNITO_USER_POOLS: cognito,
-  CUSTOM: custom,
-} as const satisfies Readonly<Record<string, AuthorizerKind>>
+  AWS_IAM: once(() => (require('./iam') as typeof import('./iam')).iam),
+  COGNITO_USER_POOLS: once(() => (require('./cognito') as typeof import('./cognito')).cognito),
+  CUSTOM: once(() => (require('./lambda') as typeof import('./lambda')).custom),
+} as const satisfies Readonly<Record<string, () => AuthorizerKind>>

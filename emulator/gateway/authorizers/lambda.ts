@@ -12,6 +12,7 @@ import { beginPart } from '../tracing/authorizer-part'
 import { masked } from '../trail'
 import { noteEndpointReply, noteEndpointRequest } from '../trail-notes'
 import { type AuthorizerAnswer, readAnswer } from './authorizer-answer'
+import { authorizerCachePrefix } from './cache-prefix'
 import { decide, policyOf } from './decision'
 import { compileSources, type IdentitySource } from './identity-sources'
 import type { Authorize, AuthorizerKind } from './kind'
@@ -21,11 +22,6 @@ import { broken, deniedByAuthorizer, unauthorized } from './refusals'
 const USUAL_TTL = 300
 /** Milliseconds that an authorizer's function may take; uncertain, since no page tells. */
 const TIMEOUT = 30_000
-
-/** What the store keeps of an authorizer's answers begins so; flushing a stage deletes them (facts/05, section 4). */
-export function authorizerCachePrefix(apiId: string, stageName: string): string {
-  return `authorizer/${apiId}/${stageName}/`
-}
 
 /** CUSTOM: the authorizer that the method names. */
 export const custom: AuthorizerKind = {

@@ -1,24 +1,23 @@
 import type { IntegrationType } from '@aws-sdk/client-api-gateway'
+import { once } from '../../base/once'
 import type { RestRoute } from '../phase'
-import { awsService } from './aws-service'
-import { http } from './http'
 import type { IntegrationKind } from './kind'
-import { lambda } from './lambda'
 import { functionArnOf } from './lambda-call'
-import { lambdaProxy } from './lambda-proxy'
-import { mock } from './mock'
 
-/** Every integration type by AWS's name. */
-const INTEGRATIONS: Readonly<Record<IntegrationType, IntegrationKind>> = {
-  AWS: awsService,
-  AWS_PROXY: lambdaProxy,
+const http = once(() => (require('./http') as typeof import('./http')).http)
+const lambda = once(() => (require('./lambda') as typeof import('./lambda')).lambda)
+
+/** Every integration type by AWS's name. Each is loaded with the first route that has it. */
+const INTEGRATIONS: Readonly<Record<IntegrationType, () => IntegrationKind>> = {
+  AWS: once(() => (require('./aws-service') as typeof import('./aws-service')).awsService),
+  AWS_PROXY: once(() => (require('./lambda-proxy') as typeof import('./lambda-proxy')).lambdaProxy),
   HTTP: http,
   HTTP_PROXY: http,
-  MOCK: mock,
+  MOCK: once(() => (require('./mock') as typeof import('./mock')).mock),
 }
 
 /** How the backend of a route is called; type AWS is Lambda or any other service, by its URI. */
 export function integrationOf(route: RestRoute): IntegrationKind {
   const { type } = route.integration
-  return type === 'AWS' && functionArnOf(route) !== undefined ? lambda : INTEGRATIONS[type]
+  return type === 'AWS' && functionArnOf(route) !== undefined ? lambda() : INTEGRATIONS[type]()
 }

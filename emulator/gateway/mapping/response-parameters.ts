@@ -1,5 +1,6 @@
 import { toText } from '../../base/bytes'
 import { allHeaders, firstHeader } from '../../base/headers'
+import { once } from '../../base/once'
 import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
 import { internalError } from '../errors'
@@ -58,10 +59,10 @@ export function compileResponseSource(expression: string, variables: Readonly<Re
   }
 }
 
-const ERROR_MESSAGE = compileBodyPath('errorMessage') as BodyPath
+const errorMessage = once(() => compileBodyPath('errorMessage') as BodyPath)
 
 /** The message of a function's error may be JSON itself, which mappings look into (facts/02, section 2). */
 function inErrorMessage({ body }: IntegrationReply, path: BodyPath): string | undefined {
-  const message = ERROR_MESSAGE(toText(body))
+  const message = errorMessage()(toText(body))
   return message === undefined ? undefined : path(message)
 }

@@ -17,7 +17,7 @@ export const authorize: Phase<RestRoute> = {
   plan: (route, ports) => {
     const type = route.method.authorizationType
     if (type === 'NONE') return undefined
-    const kind = AUTHORIZERS[type as keyof typeof AUTHORIZERS]
+    const kind = AUTHORIZERS[type as keyof typeof AUTHORIZERS]()
     const find = kind.plan(route, ports)
     const methodArn = planMethodArn(route)
     const resource = planResourceDecision(route)

@@ -1,5 +1,7 @@
-import { JavaRegex } from '../java-regex/regex'
 import type { StepCounter } from '../steps'
+
+/** Loaded with the first pattern. */
+const matcher = () => require('../java-regex/regex') as typeof import('../java-regex/regex')
 
 /** Whether a text holds something that the pattern matches. */
 export type FoundIn = (text: string) => boolean
@@ -19,7 +21,7 @@ const SHARED = /^(?:[dDwWtnrf1-9]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|c[A-Za-z]|k<[A
 export function compileEcmaPattern(source: string, steps: StepCounter): FoundIn {
   // Says whether the syntax is JavaScript's; nothing is matched with it.
   new RegExp(source)
-  const regex = new JavaRegex(inJava(source))
+  const regex = new (matcher().JavaRegex)(inJava(source))
   return (text) => regex.finder(text, steps)(0) !== undefined
 }
 

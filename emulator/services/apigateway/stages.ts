@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-api-gateway'
 import { type Awaitable, isPromise } from '../../base/awaitable'
-import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
+import { authorizerCachePrefix } from '../../gateway/authorizers/cache-prefix'
 import { stageCache } from '../../gateway/cache/stage-cache'
 import type { StageRecord } from '../../model/apigateway'
 import type { Call } from '../operations'

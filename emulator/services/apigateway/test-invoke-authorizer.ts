@@ -1,6 +1,6 @@
 import { stopwatch } from '../../base/clock'
 import type { HeaderFields } from '../../base/headers'
-import { authorizerCachePrefix } from '../../gateway/authorizers/lambda'
+import { authorizerCachePrefix } from '../../gateway/authorizers/cache-prefix'
 import { compileStage } from '../../gateway/compile'
 import { type Outcome, runRequest } from '../../gateway/run'
 import type { AuthorizerRecord, IntegrationRecord, MethodRecord, ResourceRecord } from '../../model/apigateway'

@@ -4,10 +4,12 @@ import type { Registry } from '../../model/registry'
 import type { LogEvent, Logs } from '../../observe/logs'
 import type { Metrics } from '../../observe/metrics'
 import type { Call } from '../operations'
-import { deliver } from './destinations'
-import { filterPattern } from './filter-pattern'
 import { countEmbedded } from './metric-format'
 import type { FilterPattern } from './pattern'
+
+/** Loaded with the first filter. */
+const patterns = () => require('./filter-pattern') as typeof import('./filter-pattern')
+const destinations = () => require('./destinations') as typeof import('./destinations')
 
 const MINUTE = 60_000
 /** Milliseconds that events wait for others to be delivered with them. */
@@ -104,13 +106,15 @@ export class LogDelivery {
     if (waiting === undefined) return
     this.#waiting.delete(key)
     const { subscription, call, events } = waiting
-    deliver(call, subscription.filter, events).catch((error: unknown) => {
-      const { filterName, logGroupName, destinationArn } = subscription.filter
-      const message = `The subscription filter ${filterName} of the log group ${logGroupName} could not deliver to ${destinationArn}: ${error instanceof Error ? error.message : error}`
-      call.diagnostics.replace(`delivery of ${filterName} of ${logGroupName}`, [
-        { code: 'subscription-filter-failed', severity: 'warning', message, subject: `/loggroups/${logGroupName}` },
-      ])
-    })
+    destinations()
+      .deliver(call, subscription.filter, events)
+      .catch((error: unknown) => {
+        const { filterName, logGroupName, destinationArn } = subscription.filter
+        const message = `The subscription filter ${filterName} of the log group ${logGroupName} could not deliver to ${destinationArn}: ${error instanceof Error ? error.message : error}`
+        call.diagnostics.replace(`delivery of ${filterName} of ${logGroupName}`, [
+          { code: 'subscription-filter-failed', severity: 'warning', message, subject: `/loggroups/${logGroupName}` },
+        ])
+      })
   }
 }
 
@@ -118,7 +122,7 @@ export class LogDelivery {
 function compiled<Filter extends { readonly filterPattern: string }>(
   filter: Filter,
 ): { readonly filter: Filter; readonly pattern: FilterPattern } {
-  return { filter, pattern: filterPattern(filter.filterPattern) }
+  return { filter, pattern: patterns().filterPattern(filter.filterPattern) }
 }
 
 /** Adds the value of a matching event; of a minute whose events do not match, the default value, once. */
