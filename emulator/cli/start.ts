@@ -1,5 +1,5 @@
 import { synthesize } from '../assembly/run-app'
-import { watchInputs } from '../assembly/watch'
+import type { Watched } from '../assembly/watch'
 import { userError } from '../base/diagnostics'
 import type { Emulator } from '../emulator'
 import type { Given } from '../options'
@@ -25,16 +25,18 @@ export async function start(given: Given): Promise<number> {
     tell(emulator, server, json)
     logTraffic(emulator, json)
     tellStore(emulator, json)
-    const watching =
-      given.watch === true
-        ? await watchInputs(emulator, { app, sources, strict }, (event) => console.log(json ? JSON.stringify(event) : event.text))
-        : undefined
+    const watching = given.watch === true ? await watch(emulator, { app, sources, strict }, json) : undefined
     await interrupted()
     await watching?.close()
     return 0
   } finally {
     await emulator.stop()
   }
+}
+
+function watch(emulator: Emulator, watched: Watched, json: boolean): Promise<{ close(): Promise<void> }> {
+  const { watchInputs } = require('../assembly/watch') as typeof import('../assembly/watch')
+  return watchInputs(emulator, watched, (event) => console.log(json ? JSON.stringify(event) : event.text))
 }
 
 function tell(emulator: Emulator, { url, authority }: HttpServer, json: boolean): void {
