@@ -1,3 +1,5 @@
+import { knownByName } from './known-by-name'
+
 /** Where in the user's files something stands; the more is known, the better. */
 export interface Place {
   /** The CDK construct, e.g. `Shop/Orders/POST`. */
@@ -51,6 +53,7 @@ export class UserError extends Error {
     this.diagnostics = diagnostics
   }
 }
+knownByName(UserError)
 
 /** A `UserError` of one diagnostic. */
 export function userError(code: string, message: string, more: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): UserError {

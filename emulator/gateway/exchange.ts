@@ -111,8 +111,16 @@ export interface StageFacts {
   readonly variables: Readonly<Record<string, string>> | undefined
 }
 
+/** What templates put into `$context.requestOverride` and `$context.responseOverride`, as texts. */
+export interface Overrides {
+  /** Name to value below `header`, `path` or `querystring`. */
+  at(kind: 'requestOverride' | 'responseOverride', place: string): readonly (readonly [string, string])[]
+  /** As it is written; undefined where no template says one. */
+  status(): string | undefined
+}
+
 /** What a step answers to end the request: the remaining steps are left out, the closing ones run. */
-export const DONE = Symbol('done')
+export const DONE: unique symbol = Symbol.for('portico.done')
 export type Step = (exchange: Exchange) => Awaitable<undefined | typeof DONE>
 export type ClosingStep = (exchange: Exchange, response: GatewayResponse) => void
 
@@ -128,6 +136,8 @@ export class Exchange {
   outbound: IntegrationRequest | undefined = undefined
   /** `$context` of mapping templates, overrides and all: set by the first template that looks at it. */
   templateContext: JMap | undefined = undefined
+  /** What of `$context` is to be sent in place of what is mapped. Set with `templateContext`. */
+  overrides: Overrides | undefined = undefined
   /** Set by `integrate`. */
   reply: IntegrationReply | undefined = undefined
   /** Milliseconds that the backend took. Set by `integrate`; absent for MOCK. */

@@ -1,3 +1,5 @@
+import { knownByName } from '../base/known-by-name'
+
 /**
  * A control-plane call fails as on AWS: the protocol in use turns it into its own error shape.
  * `code` is AWS's name of the error (`NotFoundException`), `message` AWS's text, `extra` further members of the error's body.
@@ -14,3 +16,4 @@ export class AwsError extends Error {
     super(message)
   }
 }
+knownByName(AwsError)

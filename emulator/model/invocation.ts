@@ -1,3 +1,5 @@
+import { knownByName } from '../base/known-by-name'
+
 /** What one invocation of a function is asked to do. */
 export interface InvokeOptions {
   /** `Event` answers 202 at once and runs on. */
@@ -53,6 +55,7 @@ export class InvokeRefused extends Error {
     super(message)
   }
 }
+knownByName(InvokeRefused)
 
 /** Lambda's refusal where too many executions are in progress (facts/11, section 5). */
 export function concurrencyExceeded(

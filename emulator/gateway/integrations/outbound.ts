@@ -1,7 +1,7 @@
 import { firstHeader, type HeaderFields, removeHeader } from '../../base/headers'
 import { NotEmulated } from '../errors'
 import type { Exchange, IntegrationRequest } from '../exchange'
-import { checkHeader, overridesOf } from '../mapping/overrides'
+import { checkHeader } from '../mapping/overrides'
 import { formatQuery } from '../mapping/query'
 import { compileSource, type Source } from '../mapping/request-parameters'
 import type { RestRoute } from '../phase'
@@ -40,7 +40,7 @@ export function planOutbound(route: RestRoute, uri: string): (exchange: Exchange
       removeHeader(fields, name)
       fields.push(name, value)
     }
-    for (const [name, value] of overridesOf(exchange, 'requestOverride', 'header')) {
+    for (const [name, value] of exchange.overrides?.at('requestOverride', 'header') ?? []) {
       checkHeader(name, value)
       removeHeader(fields, name)
       if (!neverSent.has(name.toLowerCase())) fields.push(name, value)
@@ -106,13 +106,14 @@ function target(uri: string, exchange: Exchange, paths: readonly Mapping[], quer
     const value = source(exchange)?.[0]
     if (value !== undefined) url = url.replace(`{${name}}`, () => encodePath(value)).replace(`{${name}+}`, () => encodePath(value))
   }
-  for (const [name, value] of overridesOf(exchange, 'requestOverride', 'path')) url = url.replace(`{${name}}`, () => encodePath(value))
+  for (const [name, value] of exchange.overrides?.at('requestOverride', 'path') ?? [])
+    url = url.replace(`{${name}}`, () => encodePath(value))
   const query = new Map<string, readonly string[]>(proxy ? exchange.query : [])
   for (const { name, source } of queries) {
     const values = source(exchange)
     if (values !== undefined) query.set(name, proxy ? [...values, ...(query.get(name) ?? [])] : values)
   }
-  for (const [name, value] of overridesOf(exchange, 'requestOverride', 'querystring')) query.set(name, [value])
+  for (const [name, value] of exchange.overrides?.at('requestOverride', 'querystring') ?? []) query.set(name, [value])
   if (query.size === 0) return url
   return `${url}${url.includes('?') ? '&' : '?'}${formatQuery(query)}`
 }

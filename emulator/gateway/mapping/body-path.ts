@@ -1,14 +1,13 @@
 import { parseJson } from '../../language/json/parse'
 import { printJson } from '../../language/json/print'
 import { JsonPathError } from '../../language/jsonpath/error'
-import type { JsonPath } from '../../language/jsonpath/jsonpath'
+import { compileJsonPath, type JsonPath } from '../../language/jsonpath/jsonpath'
 
 /** Reads one value of a JSON body: texts as they are, anything else as JSON; undefined when there is none. Throws `JsonParseError`. */
 export type BodyPath = (body: string) => string | undefined
 
 /** Compiles the JSONPath of a body mapping (`...body.JSONPATH`); undefined when it is none. */
 export function compileBodyPath(text: string): BodyPath | undefined {
-  const { compileJsonPath } = require('../../language/jsonpath/jsonpath') as typeof import('../../language/jsonpath/jsonpath')
   let path: JsonPath
   try {
     path = compileJsonPath(text.startsWith('$') ? text : `$.${text}`)

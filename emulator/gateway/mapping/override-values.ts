@@ -1,20 +1,21 @@
 import { Budget } from '../../language/vtl/budget'
 import { toText } from '../../language/vtl/text'
 import { JList, JMap, type Value } from '../../language/vtl/values'
+import type { Overrides } from '../exchange'
 
-type Kind = 'requestOverride' | 'responseOverride'
-
-/** What templates put below a place of an override, name to value. */
-export function overriddenAt(context: JMap, kind: Kind, place: string): readonly (readonly [string, string])[] {
-  const all = member(context.get(kind), place)
-  if (!(all instanceof JMap) || all.size === 0) return []
-  return all.entries().map(({ key, value }) => [textOf(key), textOf(value)])
-}
-
-/** The status that templates ask for, as it is written. */
-export function overriddenStatus(context: JMap): string | undefined {
-  const status = member(context.get('responseOverride'), 'status')
-  return status === undefined || status === null ? undefined : textOf(status)
+/** The overrides of a `$context`, as they are when they are asked for. */
+export function overridesIn(context: JMap): Overrides {
+  return {
+    at: (kind, place) => {
+      const all = member(context.get(kind), place)
+      if (!(all instanceof JMap) || all.size === 0) return []
+      return all.entries().map(({ key, value }) => [textOf(key), textOf(value)])
+    },
+    status: () => {
+      const status = member(context.get('responseOverride'), 'status')
+      return status === undefined || status === null ? undefined : textOf(status)
+    },
+  }
 }
 
 function member(map: Value | undefined, name: string): Value | undefined {

@@ -4,7 +4,10 @@ import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
 import { GatewayError } from '../errors'
 import type { Exchange } from '../exchange'
-import { type BodyPath, compileBodyPath } from './body-path'
+import type { BodyPath } from './body-path'
+
+/** Loaded with the first mapping from a body. */
+const bodyPaths = () => require('./body-path') as typeof import('./body-path')
 
 /** The value of a mapping source for a request: several where the source is a multi-value one; undefined when there is none. */
 export type Source = (exchange: Exchange) => readonly string[] | undefined
@@ -29,7 +32,7 @@ export function compileSource(expression: string, variables: Readonly<Record<str
   }
   if (expression === 'method.request.body') return ({ request }) => (request.body === undefined ? undefined : [toText(request.body)])
   if (expression.startsWith('method.request.body.')) {
-    const path = compileBodyPath(expression.slice('method.request.body.'.length))
+    const path = bodyPaths().compileBodyPath(expression.slice('method.request.body.'.length))
     return path === undefined ? undefined : requestBody(path)
   }
   const parameter = METHOD_REQUEST.exec(expression)

@@ -5,7 +5,10 @@ import { JsonParseError } from '../../language/json/parse'
 import { contextVariable } from '../context'
 import { internalError } from '../errors'
 import type { Exchange, IntegrationReply } from '../exchange'
-import { type BodyPath, compileBodyPath } from './body-path'
+import type { BodyPath } from './body-path'
+
+/** Loaded with the first mapping from a body. */
+const bodyPaths = () => require('./body-path') as typeof import('./body-path')
 
 /** The value of a response mapping's source; undefined when there is none and the header is left out. */
 export type ResponseSource = (exchange: Exchange, reply: IntegrationReply) => string | undefined
@@ -44,9 +47,9 @@ export function compileResponseSource(expression: string, variables: Readonly<Re
   if (expression === 'integration.response.body') return (_exchange, reply) => (typeof reply.body === 'string' ? reply.body : undefined)
   if (!expression.startsWith('integration.response.body.')) return undefined
   const written = expression.slice('integration.response.body.'.length)
-  const path = compileBodyPath(written)
+  const path = bodyPaths().compileBodyPath(written)
   const inMessage = /^(?:\$\.)?errorMessage\.(.+)$/.exec(written)?.[1]
-  const messagePath = inMessage === undefined ? undefined : compileBodyPath(inMessage)
+  const messagePath = inMessage === undefined ? undefined : bodyPaths().compileBodyPath(inMessage)
   if (path === undefined) return undefined
   return (_exchange, reply) => {
     try {
@@ -59,7 +62,7 @@ export function compileResponseSource(expression: string, variables: Readonly<Re
   }
 }
 
-const errorMessage = once(() => compileBodyPath('errorMessage') as BodyPath)
+const errorMessage = once(() => bodyPaths().compileBodyPath('errorMessage') as BodyPath)
 
 /** The message of a function's error may be JSON itself, which mappings look into (facts/02, section 2). */
 function inErrorMessage({ body }: IntegrationReply, path: BodyPath): string | undefined {

@@ -6,6 +6,7 @@ import { contextVariable, type Variable } from '../context'
 import type { Exchange } from '../exchange'
 import type { ClientCertificate } from '../mutual-tls'
 import { InputObject, mapOf } from './input-object'
+import { overridesIn } from './override-values'
 
 /** The members of `$context` in a template, in the order recorded (facts/03, section 1); those of identity follow their own list. */
 const CONTEXT = variables('', [
@@ -72,6 +73,7 @@ function contextMap(exchange: Exchange): JMap {
   if (authorizerContext(exchange.caller) !== undefined) names.push('authorizer')
   names.push('requestOverride', 'responseOverride')
   exchange.templateContext = new JMap({ order: 'hash' }, { names, value: (name) => contextMember(exchange, name) })
+  exchange.overrides = overridesIn(exchange.templateContext)
   return exchange.templateContext
 }
 

@@ -1,3 +1,5 @@
+import { knownByName } from '../../base/known-by-name'
+
 /** The text is no regular expression of Java's, or one that is too large for us. */
 export class RegexSyntaxError extends Error {
   override readonly name = 'RegexSyntaxError'
@@ -10,3 +12,4 @@ export class RegexSyntaxError extends Error {
     super(`${description} near index ${at}`)
   }
 }
+knownByName(RegexSyntaxError)
