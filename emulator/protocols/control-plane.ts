@@ -1,5 +1,6 @@
 import type { Awaitable } from '../base/awaitable'
 import { firstHeader } from '../base/headers'
+import { once } from '../base/once'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { Call } from '../services/operations'
 import { type ControlPlaneRequest, firstValue, parsePairs, pathOf } from './request'
@@ -37,6 +38,9 @@ export interface ControlPlane {
   largestBody(request: Omit<ControlPlaneRequest, 'body'>): number | undefined
 }
 
+/** Loaded at the first call: the schemas' readers and codecs are not paid for at the start. */
+const serving = once(() => require('./serve') as typeof import('./serve'))
+
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The control plane of an account: finds the service of a request and answers in its protocol. */
@@ -63,13 +67,11 @@ export function createControlPlane({
       const { name } = binding.service
       const callRegion = binding.global ? region : (scope?.region ?? region)
       const elsewhere = (operation: string) => unserved?.({ service: name, region: callRegion, operation, request })
-      // Loaded at the first call: the schemas' readers and codecs are not paid for at the start.
-      const { serve } = require('./serve') as typeof import('./serve')
       const accessKeyId = scope?.accessKeyId
       const traceId = firstHeader(request.headers, 'x-amzn-trace-id')
       const call = callFor((accessKeyId === undefined ? undefined : accountOf?.(accessKeyId)) ?? account, callRegion)
       const signed = accessKeyId === undefined ? call : { ...call, accessKeyId }
-      return serve(binding, request, traceId === undefined ? signed : { ...signed, traceId }, elsewhere)
+      return serving().serve(binding, request, traceId === undefined ? signed : { ...signed, traceId }, elsewhere)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Ids } from '../base/ids'
+import { once } from '../base/once'
 import type { LoadSource } from './in-process-sandbox'
 import { InspectorPorts } from './inspectors'
 import type { RunnableFunction } from './runner'
@@ -9,9 +10,9 @@ import { startThread } from './thread-sandbox'
 import type { Handler } from './worker-handler'
 
 /** Threads are what most functions run in: the other ways are loaded when a function first needs them. */
-const inThisProcess = () => require('./in-process-sandbox') as typeof import('./in-process-sandbox')
-const processes = () => require('./process-sandbox') as typeof import('./process-sandbox')
-const runtimes = () => require('./runtime-sandbox') as typeof import('./runtime-sandbox')
+const inThisProcess = once(() => require('./in-process-sandbox') as typeof import('./in-process-sandbox'))
+const processes = once(() => require('./process-sandbox') as typeof import('./process-sandbox'))
+const runtimes = once(() => require('./runtime-sandbox') as typeof import('./runtime-sandbox'))
 
 /** Where functions of Node.js run: a function's own tag `portico:functions` goes before the emulator's option. */
 export type FunctionMode = 'threads' | 'processes'

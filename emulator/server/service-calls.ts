@@ -1,5 +1,6 @@
 import { toText } from '../base/bytes'
 import { firstHeader, type HeaderFields } from '../base/headers'
+import { once } from '../base/once'
 import type { GatewayResponse } from '../gateway/exchange'
 import type { AwsServices, ServiceRequest } from '../gateway/phase'
 import type { ControlPlaneRequest } from '../protocols/request'
@@ -7,7 +8,7 @@ import type { Forward } from './forward'
 import type { IncomingRequest } from './incoming'
 
 /** Loaded at the first answer in XML. */
-const queryJson = () => require('../protocols/query-json') as typeof import('../protocols/query-json')
+const queryJson = once(() => require('../protocols/query-json') as typeof import('../protocols/query-json'))
 
 /** The source address of a call that the gateway makes itself. */
 const LOOPBACK = '127.0.0.1'

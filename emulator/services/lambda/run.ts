@@ -1,3 +1,4 @@
+import { once } from '../../base/once'
 import { type InvokeOptions, InvokeRefused, type InvokeResult } from '../../model/invocation'
 import type { Call } from '../operations'
 import type { FunctionName } from './names'
@@ -5,8 +6,8 @@ import { resolveFunction } from './resolve'
 import { runNow } from './run-now'
 
 /** Most invocations are waited for, and begin and end at once: the others are loaded with the first of them. */
-const asynchronous = () => require('./asynchronous') as typeof import('./asynchronous')
-const durable = () => require('./durable/start') as typeof import('./durable/start')
+const asynchronous = once(() => require('./asynchronous') as typeof import('./asynchronous'))
+const durable = once(() => require('./durable/start') as typeof import('./durable/start'))
 
 /** Invokes a function for whoever may: the one way on which every invocation goes. Rejects with `InvokeRefused`, and may throw it. */
 export function runFunction(call: Call, name: FunctionName, event: string, options: InvokeOptions): Promise<InvokeResult> {

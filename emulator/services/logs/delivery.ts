@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock'
+import { once } from '../../base/once'
 import type { MetricFilterRecord, SubscriptionFilterRecord } from '../../model/account-services'
 import type { Registry } from '../../model/registry'
 import type { LogEvent, Logs } from '../../observe/logs'
@@ -8,8 +9,8 @@ import { countEmbedded } from './metric-format'
 import type { FilterPattern } from './pattern'
 
 /** Loaded with the first filter. */
-const patterns = () => require('./filter-pattern') as typeof import('./filter-pattern')
-const destinations = () => require('./destinations') as typeof import('./destinations')
+const patterns = once(() => require('./filter-pattern') as typeof import('./filter-pattern'))
+const destinations = once(() => require('./destinations') as typeof import('./destinations'))
 
 const MINUTE = 60_000
 /** Milliseconds that events wait for others to be delivered with them. */

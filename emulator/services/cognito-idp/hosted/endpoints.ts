@@ -1,9 +1,13 @@
 import type { Awaitable } from '../../../base/awaitable'
 import { firstHeader } from '../../../base/headers'
+import { once } from '../../../base/once'
 import type { GatewayResponse } from '../../../gateway/exchange'
 import type { Call } from '../../operations'
 import type { PoolRequest } from './exchange'
 import type { FoundPool, Place } from './visits'
+
+/** Loaded at the first request to a pool. */
+const visits = once(() => require('./visits') as typeof import('./visits'))
 
 const SERVICE_HOST = /^cognito-idp\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/
 const DOMAIN_HOST = /^([a-z0-9-]+)\.auth\.(?:localhost|[a-z0-9-]+\.amazoncognito\.com)$/
@@ -18,9 +22,7 @@ const POOL_PATH = /^\/([\w-]+_[0-9a-zA-Z]+)(?=\/\.well-known\/)/
 export function poolEndpoint(request: PoolRequest, call: Call): Awaitable<GatewayResponse> | undefined {
   const place = placeOf(request, call)
   if (place === undefined) return undefined
-  // Loaded at the first request to a pool.
-  const { answerAt } = require('./visits') as typeof import('./visits')
-  return answerAt(place, findPool(place, call), request)
+  return visits().answerAt(place, findPool(place, call), request)
 }
 
 function placeOf({ target, headers }: PoolRequest, call: Call): Place | undefined {
