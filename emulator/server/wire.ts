@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream'
 import { byteLength } from '../base/bytes'
 import type { Clock } from '../base/clock'
 import { firstHeader, type HeaderFields } from '../base/headers'
+import { atEndOfTurn } from '../base/turn'
 import type { GatewayResponse } from '../gateway/exchange'
 import { bodyTooLarge } from './limits'
 import type { TlsPort } from './tls-port'
@@ -63,9 +64,19 @@ function writeHead(
 
 /** A body that comes in pieces. One that breaks off breaks the connection off: the status is sent already (facts/12, section 3). */
 function writeStream(stream: AsyncIterable<Uint8Array>, response: ServerResponse): void {
-  pipeline(stream, response, (error) => {
+  pipeline(failingLater(stream), response, (error) => {
     if (error) response.destroy()
   })
+}
+
+/** The same, but a failure comes when what was before it is on its way: a connection that is broken off takes along what has just been written. */
+async function* failingLater(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream
+  } catch (error) {
+    await new Promise<void>(atEndOfTurn)
+    throw error
+  }
 }
 
 /** Bytes of a refused body that are let pass, and the milliseconds without any after which no more are waited for. */
