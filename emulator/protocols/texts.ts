@@ -7,7 +7,7 @@ import { serializationError } from './errors'
 export type TimestampFormat = typeof SCHEMA.TIMESTAMP_DATE_TIME | typeof SCHEMA.TIMESTAMP_HTTP_DATE | typeof SCHEMA.TIMESTAMP_EPOCH_SECONDS
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
-const SPECIAL_NUMBERS: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity }
+const SPECIAL_NUMBERS = new Map([Number.NaN, Infinity, -Infinity].map((number) => [String(number), number]))
 
 /**
  * A simple value written as text (labels, query strings, headers, forms, XML) as the SDK's type of its shape.
@@ -23,7 +23,7 @@ export function readText(schema: NormalizedSchema, text: string): unknown {
 
 /** A number of JSON's three special names, or in digits. */
 export function readNumber(text: string): number {
-  const special = SPECIAL_NUMBERS[text]
+  const special = SPECIAL_NUMBERS.get(text)
   if (special !== undefined) return special
   if (!NUMBER.test(text)) throw serializationError('class java.lang.String can not be converted to an Integer')
   return Number(text)

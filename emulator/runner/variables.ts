@@ -28,8 +28,8 @@ export function environmentVariables(start: SandboxStart): Record<string, string
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
     _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
     _AWS_XRAY_DAEMON_PORT: '2000',
-    ...target.environment,
-    _HANDLER: target.handler,
+    ...Object.fromEntries(Object.entries(target.environment).map(([name, value]) => [name, untilNul(value)])),
+    _HANDLER: untilNul(target.handler),
     // Credentials that no account knows, where the role of the function has none: never the user's own.
     AWS_ACCESS_KEY_ID: 'ASIAPORTICO000000000',
     AWS_SECRET_ACCESS_KEY: 'portico',
@@ -50,6 +50,12 @@ export function environmentVariables(start: SandboxStart): Record<string, string
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     ...variables,
   }
+}
+
+/** A variable ends with its first NUL: no process can be started with what follows. */
+function untilNul(value: string): string {
+  const end = value.indexOf('\0')
+  return end < 0 ? value : value.slice(0, end)
 }
 
 /** Where each language looks for modules: the layers, then the code. */

@@ -40,6 +40,7 @@ export function write(
 }
 
 const TRAILER = 'trailer'
+const DISPOSITION = 'content-disposition'
 
 function writeHead(
   wire: Wire,
@@ -57,7 +58,10 @@ function writeHead(
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string
     // Trailers are never sent, and Node refuses to announce them for a body whose length is known.
-    if (name.length !== TRAILER.length || name.toLowerCase() !== TRAILER) all.push(name, headers[i + 1] as string)
+    if (name.length === TRAILER.length && name.toLowerCase() === TRAILER) continue
+    // Behind Content-Length, Node reads the bytes of this one as UTF-8, and throws where they are none.
+    if (name.length === DISPOSITION.length && name.toLowerCase() === DISPOSITION) all.unshift(name, headers[i + 1] as string)
+    else all.push(name, headers[i + 1] as string)
   }
   response.writeHead(status, all)
 }

@@ -52,7 +52,7 @@ export function readYaml(text: string, deepest: number): unknown {
   }
   const [error] = document.errors
   if (error !== undefined) return fail(error.message, error.pos[0])
-  return plain(document.contents, { document, fail, nodes: 0 })
+  return plain(document.contents, { document, fail, nodes: 0, open: new Set() })
 }
 
 /** Finds the line (from 1) of the element at a path of the long form, else of its deepest ancestor that is written out. */
@@ -103,19 +103,28 @@ interface Reading {
   readonly fail: (message: string, offset: number) => never
   /** Values made so far. */
   nodes: number
+  /** What is being read. */
+  readonly open: Set<Node>
 }
 
 function plain(node: unknown, reading: Reading): unknown {
   if (node === null || node === undefined) return null
   const { document, fail } = reading
-  if (isAlias(node)) return plain(node.resolve(document), reading)
+  if (isAlias(node)) {
+    const meant = node.resolve(document)
+    if (meant !== undefined && reading.open.has(meant))
+      fail(`The alias ${node.source} stands within what it stands for`, node.range?.[0] ?? 0)
+    return plain(meant, reading)
+  }
   const written = node as Node
   if (++reading.nodes > MOST_NODES) fail('The aliases make too much of the template', written.range?.[0] ?? 0)
   const long = written.tag === undefined || written.tag.startsWith('tag:yaml.org') ? undefined : SHORT_FORMS[written.tag]
   if (long === undefined && written.tag?.startsWith('!') === true && written.tag !== '!') {
     fail(`Unresolved tag: ${written.tag}`, written.range?.[0] ?? 0)
   }
+  reading.open.add(written)
   const value = untagged(written, reading, long !== undefined)
+  reading.open.delete(written)
   if (long === undefined) return value
   if (long === 'Fn::GetAtt' && typeof value === 'string') {
     const dot = value.indexOf('.')

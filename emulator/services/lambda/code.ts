@@ -49,26 +49,44 @@ function listFiles(directory: string): string[] {
     .sort()
 }
 
+/** Bytes of all files together (Lambda quotas). */
+const MOST_UNZIPPED = 262_144_000
+/** What the machine says of a name that no file can have, or that a file and a directory have both. */
+const UNUSABLE_NAMES: ReadonlySet<unknown> = new Set(['ENAMETOOLONG', 'EEXIST', 'EISDIR', 'ENOTDIR', 'EINVAL', 'ERR_INVALID_ARG_VALUE'])
+
+function notUnzipped() {
+  return invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
+}
+
 function unzip(bytes: Uint8Array, objects: Objects): FunctionCode {
   if (bytes.byteLength === 0) throw invalidParameter('Uploaded file must be a non-empty zip')
+  let unzipped = 0
+  const fits = ({ originalSize }: { readonly originalSize: number }) => {
+    unzipped += originalSize
+    return unzipped <= MOST_UNZIPPED
+  }
   let files: Record<string, Uint8Array>
   try {
-    files = fflate().unzipSync(bytes)
+    files = fflate().unzipSync(bytes, { filter: fits })
   } catch {
-    throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
+    throw notUnzipped()
   }
+  if (unzipped > MOST_UNZIPPED) throw invalidParameter(`Unzipped size must be smaller than ${MOST_UNZIPPED} bytes`)
   const directory = mkdtempSync(join(rootOf(objects), 'code-'))
   for (const [name, content] of Object.entries(files)) {
     const path = resolve(directory, name)
     // A name such as `../x` must not leave the directory.
-    if (!path.startsWith(directory + sep)) {
-      throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.')
-    }
-    if (name.endsWith('/')) mkdirSync(path, { recursive: true })
-    else {
-      mkdirSync(dirname(path), { recursive: true })
-      // Executable, since the bootstrap of a custom runtime has to be and zip entries need not say so.
-      writeFileSync(path, content, { mode: 0o755 })
+    if (!path.startsWith(directory + sep)) throw notUnzipped()
+    try {
+      if (name.endsWith('/')) mkdirSync(path, { recursive: true })
+      else {
+        mkdirSync(dirname(path), { recursive: true })
+        // Executable, since the bootstrap of a custom runtime has to be and zip entries need not say so.
+        writeFileSync(path, content, { mode: 0o755 })
+      }
+    } catch (error) {
+      if (UNUSABLE_NAMES.has((error as NodeJS.ErrnoException).code)) throw notUnzipped()
+      throw error
     }
   }
   return { directory, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.byteLength }

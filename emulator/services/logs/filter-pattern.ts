@@ -1,8 +1,11 @@
 import { jsonPattern } from './json-pattern'
-import { invalid } from './operations'
+import { constraint, invalid } from './operations'
 import type { FilterPattern } from './pattern'
 import { regexOf } from './pattern-regex'
 import { spacePattern } from './space-pattern'
+
+/** CloudWatch Logs API reference, PutMetricFilter. */
+const MOST_CHARACTERS = 1024
 
 interface Term {
   readonly sign: '' | '-' | '?'
@@ -14,6 +17,8 @@ interface Term {
  * (`[ip, user, status >= 500, ...]`) or a condition on JSON (`{ $.status >= 500 }`). Throws AWS's error when it is none.
  */
 export function filterPattern(pattern: string): FilterPattern {
+  if (pattern.length > MOST_CHARACTERS)
+    throw constraint('filterPattern', pattern.slice(0, 100), `Member must have length less than or equal to ${MOST_CHARACTERS}`)
   const text = pattern.trim()
   if (text.startsWith('{')) return jsonPattern(text)
   if (text.startsWith('[')) return spacePattern(text)

@@ -6,6 +6,7 @@ import { readRows } from './fields'
 import { compileQuery } from './insights/commands'
 import { runQuery } from './insights/run'
 import { constraint, identifiedGroup, invalid, type LogsOperations } from './operations'
+import { MOST_CHARACTERS } from './query-definitions'
 
 const SECOND = 1000
 const MOST_GROUPS = 50
@@ -47,6 +48,8 @@ export const StartQuery: LogsOperations['StartQuery'] = async (input, call) => {
   if (startTime > endTime) throw invalid('End time should not be before start time.')
   if (limit !== undefined && (limit < 1 || limit > MOST_RESULTS))
     throw constraint('limit', limit, `Member must have value between 1 and ${MOST_RESULTS}`)
+  if (queryString.length > MOST_CHARACTERS)
+    throw constraint('queryString', queryString.slice(0, 100), `Member must have length less than or equal to ${MOST_CHARACTERS}`)
   const now = call.clock.now()
   const steps = compileQuery(queryString, now)
   const groups = names.map((name) => identifiedGroup(call, { logGroupIdentifier: name }))

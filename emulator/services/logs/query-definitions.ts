@@ -4,7 +4,8 @@ import type { Call } from '../operations'
 import { page } from '../pages'
 import { constraint, type LogsOperations } from './operations'
 
-const MOST_CHARACTERS = 10_000
+/** Of a query. */
+export const MOST_CHARACTERS = 10_000
 const MOST = 1000
 
 /** Keeps a query under a name. With an id, all members of that definition are replaced (CloudWatch Logs API reference). */

@@ -96,7 +96,7 @@ function readOf(name: string, { tokens, scope }: Parse): Read {
     const key = name === 'group.name' ? 'name' : 'arn'
     return (segments) => scope.groups.filter(({ holds }) => holds(segments)).map((group) => group[key])
   }
-  const read = KEYWORDS[name]
+  const read = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined
   if (read !== undefined) return read
   if (NOT_EMULATED.has(name)) throw invalidRequest(`Not emulated by Portico yet: ${name} in a filter expression`)
   throw tokens.bad()

@@ -139,6 +139,12 @@ test.each(UNSENDABLE.slice(0, 3))(
   },
 )
 
+test('the name of a file may have letters of one byte', async () => {
+  const name = 'attachment; filename="é.pdf"'
+  const answer = { statusCode: 200, headers: { 'Content-Disposition': name, 'X-Back': 'a' }, body: 'hi' }
+  expect(await ask('POST', '/proxy', answer)).toEqual({ status: 200, body: 'hi', back: 'a' })
+})
+
 test('what can be sent is: one byte a character, whatever the body is', async () => {
   expect(await ask('POST', '/http', { back: 'é' })).toEqual({ status: 200, body: '{"back":"é"}', back: 'é' })
   expect(await ask('GET', '/nowhere?back=%C3%A9')).toMatchObject({ status: 403, back: 'é' })

@@ -34,13 +34,12 @@ function parse(source: string): Node {
   return { ...root, info: { ...node(root['info']), version: version.source ?? String(version.value) } }
 }
 
-/** The document as plain data; aliases that multiply it too often are refused. */
+/** The document as plain data; aliases that multiply it too often, and merges of what cannot be merged, are refused. */
 function plain(document: Document): unknown {
   try {
     return document.toJS()
-  } catch (error) {
-    if (error instanceof ReferenceError) throw badRequest('Invalid OpenAPI input.')
-    throw error
+  } catch {
+    throw badRequest('Invalid OpenAPI input.')
   }
 }
 

@@ -4,7 +4,7 @@ import type { Existing, ResourceContext } from './resource-type'
 /** Tags as an object, from a list of Key and Value or from an object. */
 export function tagMap(tags: unknown): Record<string, string> {
   if (Array.isArray(tags)) {
-    return Object.fromEntries(tags.map((tag: { Key?: unknown; Value?: unknown }) => [String(tag.Key), String(tag.Value ?? '')]))
+    return Object.fromEntries(tags.map((tag: { Key?: unknown; Value?: unknown } | null) => [String(tag?.Key), String(tag?.Value ?? '')]))
   }
   if (typeof tags !== 'object' || tags === null) return {}
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)]))

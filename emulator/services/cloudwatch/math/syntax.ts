@@ -16,6 +16,8 @@ export type Operator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '<=' | 
 const LEVELS: readonly (readonly Operator[])[] = [['OR'], ['AND'], ['==', '!=', '<=', '>=', '<', '>'], ['+', '-'], ['*', '/'], ['^']]
 const SPELLED: Readonly<Record<string, Operator>> = { '||': 'OR', or: 'OR', '&&': 'AND', and: 'AND' }
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|'([^']*)'|"([^"]*)"|([A-Za-z]\w*)|(\|\||&&|[=!<>]=|[-+*/^<>()[\],]))/y
+/** CloudWatch API reference, MetricDataQuery. */
+const MOST_CHARACTERS = 2048
 /** Parentheses inside parentheses. */
 const DEEPEST = 100
 
@@ -26,6 +28,8 @@ interface Token {
 
 /** Takes an expression apart; throws AWS's error when it is none. */
 export function parseExpression(text: string): Expression {
+  // Uncertain: the words.
+  if (text.length > MOST_CHARACTERS) throw invalidValue(`Error in expression: it has more than ${MOST_CHARACTERS} characters.`)
   return new Parser(text).whole()
 }
 

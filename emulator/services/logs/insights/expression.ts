@@ -60,13 +60,18 @@ export class Reader extends TokenReader {
   }
 
   expression(): Expression {
-    if (++this.#depth > DEEPEST) throw malformed('the query is nested too deeply')
     const from = this.place
-    const evaluate = this.#or()
-    this.#depth--
+    const evaluate = this.#deeper(() => this.#or())
     const written = this.written(from)
     // Behind `stats`, what was worked out goes by how it was written: `sort bin(5m)`.
     return { evaluate: (row) => (row.has(written) ? row.get(written) : evaluate(row)), written }
+  }
+
+  #deeper(read: () => Evaluate): Evaluate {
+    if (++this.#depth > DEEPEST) throw malformed('the query is nested too deeply')
+    const evaluate = read()
+    this.#depth--
+    return evaluate
   }
 
   /** `count(*)`, `pct(@duration, 95)`. */
@@ -99,7 +104,7 @@ export class Reader extends TokenReader {
 
   #not(): Evaluate {
     if (!this.takes('not')) return this.#comparison()
-    const inner = this.#not()
+    const inner = this.#deeper(() => this.#not())
     return (row) => !isTrue(inner(row))
   }
 
@@ -146,27 +151,29 @@ export class Reader extends TokenReader {
   }
 
   #operations(operations: Readonly<Record<string, (a: number, b: number) => number>>, operand: () => Evaluate): Evaluate {
-    let left = operand()
+    const first = operand()
+    const rest: { readonly operation: (a: number, b: number) => number; readonly right: Evaluate }[] = []
     for (;;) {
       const token = this.peek()
       const operation = token?.kind === 'sign' && Object.hasOwn(operations, token.text) ? operations[token.text] : undefined
-      if (operation === undefined) return left
+      if (operation === undefined) break
       this.next()
-      const [before, right] = [left, operand()]
-      left = (row) => finite(operation(toNumber(before(row)), toNumber(right(row))))
+      rest.push({ operation, right: operand() })
     }
+    if (rest.length === 0) return first
+    return (row) => rest.reduce((left, { operation, right }) => finite(operation(toNumber(left), toNumber(right(row)))), first(row))
   }
 
   #power(): Evaluate {
     const base = this.#primary()
     if (!this.takes('^')) return base
-    const exponent = this.#power()
+    const exponent = this.#deeper(() => this.#power())
     return (row) => finite(toNumber(base(row)) ** toNumber(exponent(row)))
   }
 
   #primary(): Evaluate {
     if (this.takes('-')) {
-      const inner = this.#primary()
+      const inner = this.#deeper(() => this.#primary())
       return (row) => finite(-toNumber(inner(row)))
     }
     if (this.takes('(')) {
@@ -196,7 +203,7 @@ export class Reader extends TokenReader {
   #call(name: string): Evaluate {
     const from = this.place - 2
     const args = this.#args()
-    const fn = FUNCTIONS[name.toLowerCase()]
+    const fn = Object.hasOwn(FUNCTIONS, name.toLowerCase()) ? FUNCTIONS[name.toLowerCase()] : undefined
     if (fn === undefined) {
       if (!AGGREGATES.has(name.toLowerCase())) throw malformed(`unknown function ${name}`)
       const written = this.written(from)

@@ -6,6 +6,9 @@ export class Moment {
   constructor(readonly at: number) {}
 }
 
+/** Milliseconds from the epoch to the last moment that has a date. */
+const LAST_MOMENT = 8.64e15
+
 /** One event, or one group of events: fields by name. */
 export type Row = Map<string, Value>
 
@@ -20,7 +23,8 @@ export function toNumber(value: Value): number {
 /** The value as it is shown; undefined stays so. */
 export function toText(value: Value): string | undefined {
   if (value === undefined || typeof value === 'string') return value
-  if (value instanceof Moment) return new Date(value.at).toISOString().replace('T', ' ').replace('Z', '')
+  if (value instanceof Moment)
+    return Math.abs(value.at) <= LAST_MOMENT ? new Date(value.at).toISOString().replace('T', ' ').replace('Z', '') : undefined
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(4)))
   return value ? '1' : '0'
 }
