@@ -95,7 +95,7 @@ class Context:
         client = headers.get("Lambda-Runtime-Client-Context")
         self.client_context = None
         if client is not None:
-            self.client_context = Members(json.loads(client), "custom", "env", "client")
+            self.client_context = Members(json.loads(client.encode("latin-1").decode("utf-8")), "custom", "env", "client")
             names = ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name")
             self.client_context.client = Members(self.client_context.client, *names)
         self._deadline = deadline

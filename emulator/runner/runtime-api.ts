@@ -61,16 +61,18 @@ export class RuntimeApi {
     const response = this.#waiting
     this.#waiting = undefined
     if (response === undefined) return
+    // Node writes headers in the encoding of the text that follows them: bytes leave them as they are.
+    const body = Buffer.from(event.event)
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Lambda-Runtime-Aws-Request-Id': event.id,
       'Lambda-Runtime-Deadline-Ms': String(event.deadline),
       'Lambda-Runtime-Invoked-Function-Arn': event.arn,
       ...(event.traceId === undefined ? {} : { 'Lambda-Runtime-Trace-Id': event.traceId }),
-      ...(event.clientContext === undefined ? {} : { 'Lambda-Runtime-Client-Context': event.clientContext }),
-      'Content-Length': Buffer.byteLength(event.event),
+      ...(event.clientContext === undefined ? {} : { 'Lambda-Runtime-Client-Context': headerOf(event.clientContext) }),
+      'Content-Length': body.length,
     })
-    response.end(event.event)
+    response.end(body)
   }
 
   close(): void {
@@ -145,6 +147,11 @@ export class RuntimeApi {
     accept(response)
     this.listener.error(errorType(request, 'Unhandled'), body)
   }
+}
+
+/** JSON of one line: header fields have none, and are written byte for byte. */
+function headerOf(json: string): string {
+  return Buffer.from(json.replace(/[\0-\x1f\x7f]/g, ' ')).toString('latin1')
 }
 
 function errorType({ headers }: IncomingMessage, otherwise: string): string {

@@ -173,7 +173,7 @@ describe.each(Object.entries(LANGUAGES))('%s', (_name, language) => {
   test('the context', async () => {
     const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:ctx:live'
     const target = fresh({ name: 'ctx', arn, version: '7', memory: 256, timeout: 5000 })
-    const { payload } = await bench.runner.run(target, '{"do":"context"}', { requestId: 'abc', clientContext: '{"custom":{"k":"v"}}' })
+    const { payload } = await bench.runner.run(target, '{"do":"context"}', { requestId: 'abc', clientContext: '{"custom":\n{"k":"vé€"}}' })
     const { left, ...context } = JSON.parse(payload)
     expect(context).toEqual({
       id: 'abc',
@@ -183,7 +183,7 @@ describe.each(Object.entries(LANGUAGES))('%s', (_name, language) => {
       memory: '256',
       group: '/aws/lambda/ctx',
       stream: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[7\][0-9a-f]{32}$/),
-      client: { custom: { k: 'v' } },
+      client: { custom: { k: 'vé€' } },
     })
     expect(left).toBeGreaterThan(3000)
     expect(left).toBeLessThanOrEqual(5000)

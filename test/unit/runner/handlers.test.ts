@@ -261,3 +261,8 @@ exports.handler = async () => { ${rubbish}.forEach(send); return 'answered' }`
   const target = bench.make({ 'index.js': code }, { mode })
   expect([await bench.run(target), await bench.run(target)]).toEqual(['answered', 'answered'])
 })
+
+test.each(['threads', 'processes'] as const)('in %s, a variable ends with its first NUL', async (mode) => {
+  const files = { 'index.js': 'exports.handler = async () => process.env.CUT' }
+  expect(await bench.run(bench.make(files, { mode, environment: { CUT: 'a\0b' } }))).toBe('a')
+})

@@ -137,10 +137,16 @@ export class DurableExecution {
   }
 
   #isFolded({ ParentId }: Operation): boolean {
-    const parent = ParentId === undefined ? undefined : this.operations.get(ParentId)
-    if (parent === undefined) return false
-    const over = parent.Status === 'SUCCEEDED' || parent.Status === 'FAILED'
-    return (over && parent.ContextDetails?.ReplayChildren !== true) || this.#isFolded(parent)
+    const parents = new Set<Operation>()
+    let parent = ParentId === undefined ? undefined : this.operations.get(ParentId)
+    // A function may say that operations stand within each other.
+    while (parent !== undefined && !parents.has(parent)) {
+      parents.add(parent)
+      const over = parent.Status === 'SUCCEEDED' || parent.Status === 'FAILED'
+      if (over && parent.ContextDetails?.ReplayChildren !== true) return true
+      parent = parent.ParentId === undefined ? undefined : this.operations.get(parent.ParentId)
+    }
+    return false
   }
 
   /** Runs something at a time of the clock, in place of what was to run by this name. */

@@ -218,6 +218,24 @@ test('what is inside of a context that is over is not replayed, unless the conte
   expect(seen).toEqual([[], ['folded', 'open', 'open-step', 'pause']])
 })
 
+test('contexts that stand within each other are replayed', async () => {
+  const seen: unknown[] = []
+  const flow = await durableAccount({
+    flow: async (flow) => {
+      seen.push(flow.given.InitialExecutionState.Operations.map(({ Id }) => Id).slice(1))
+      if (seen.length === 1)
+        await flow.checkpoint(
+          { Id: 'a', ParentId: 'b', Type: 'CONTEXT', Action: 'START' },
+          { Id: 'b', ParentId: 'a', Type: 'CONTEXT', Action: 'START' },
+        )
+      await flow.wait('pause', 1)
+    },
+  })
+  await flow.start()
+  await flow.advance(1)
+  expect(seen).toEqual([[], ['a', 'b', 'pause']])
+})
+
 test('an execution with many operations is read page by page', async () => {
   const read: unknown[] = []
   const flow = await durableAccount({
