@@ -151,7 +151,7 @@ export class RuntimeApi {
 
 /** JSON of one line: header fields have none, and are written byte for byte. */
 function headerOf(json: string): string {
-  return Buffer.from(json.replace(/[\0-\x1f\x7f]/g, ' ')).toString('latin1')
+  return Buffer.from(json.replace(/\p{Cc}/gu, ' ')).toString('latin1')
 }
 
 function errorType({ headers }: IncomingMessage, otherwise: string): string {

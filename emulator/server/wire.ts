@@ -29,7 +29,9 @@ export function write(
   const bodyless = status === 204 || status === 304
   // An answer to HEAD tells the length of the body that it leaves out.
   const length = stream === undefined && !bodyless ? byteLength(body) : undefined
-  const measured = firstHeader(headers, 'content-length') === undefined ? length : undefined
+  // Only an answer to HEAD may tell a length that is not that of its own body: a client would wait for what never comes.
+  const told = request.method === 'HEAD' && /^\d+$/.test(firstHeader(headers, 'content-length') ?? '')
+  const measured = told ? undefined : length
   writeHead(wire, request, response, status, headers, measured, last)
   if (stream !== undefined) writeStream(stream, response)
   else if (length === undefined) response.end()
@@ -39,6 +41,7 @@ export function write(
   else response.end(Buffer.from(body))
 }
 
+const LENGTH = 'content-length'
 const TRAILER = 'trailer'
 const DISPOSITION = 'content-disposition'
 
@@ -58,6 +61,7 @@ function writeHead(
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string
     // Trailers are never sent, and Node refuses to announce them for a body whose length is known.
+    if (length !== undefined && name.length === LENGTH.length && name.toLowerCase() === LENGTH) continue
     if (name.length === TRAILER.length && name.toLowerCase() === TRAILER) continue
     // Behind Content-Length, Node reads the bytes of this one as UTF-8, and throws where they are none.
     if (name.length === DISPOSITION.length && name.toLowerCase() === DISPOSITION) all.unshift(name, headers[i + 1] as string)

@@ -157,6 +157,12 @@ test('what can be sent is: one byte a character, whatever the body is', async ()
   expect(await ask('POST', '/through', {}, { 'X-Forth': bytes })).toEqual({ status: 200, body: '{}', back: bytes })
 })
 
+test.each(['1', '500', '-1', 'two', ''])('the length of a body is its own, not %j', async (length) => {
+  const answer = { statusCode: 200, headers: { 'Content-Length': length, 'X-Back': 'a' }, body: 'hi' }
+  const Host = new URL(gateway.outputs['Url'] as string).host
+  expect(await ask('POST', '/', answer, { Host })).toEqual({ status: 200, body: 'hi', back: 'a' })
+})
+
 test('trailers are not announced where none can follow', async () => {
   const answer = { statusCode: 200, headers: { Trailer: 'X-Sum', 'X-Back': 'a' }, body: 'hi' }
   const Host = new URL(gateway.outputs['Url'] as string).host
