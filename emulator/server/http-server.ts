@@ -119,7 +119,13 @@ function serve(front: Front, wire: Wire, request: IncomingMessage, response: Ser
     return
   }
   const { method = 'GET', url: target = '/', rawHeaders: headers } = request
-  const most = front.largestBody({ method, target, headers })
+  let most: number
+  try {
+    most = front.largestBody({ method, target, headers })
+  } catch (error) {
+    crash(error, wire, request, response)
+    return
+  }
   if (Number(length) > most) {
     refuseBody(wire, request, response)
     return
@@ -164,10 +170,11 @@ function send(wire: Wire, request: IncomingMessage, response: ServerResponse, do
   }
 }
 
-/** Our own bug: the client gets 500, the console the stack. */
+/** Our own bug: the client gets 500, the console the stack. An answer that has begun breaks off: its client would wait for the rest. */
 function crash(error: unknown, wire: Wire, request: IncomingMessage, response: ServerResponse): void {
   reportBug(error)
-  if (!response.headersSent)
+  if (response.headersSent) response.destroy()
+  else
     write(
       wire,
       request,
