@@ -71,6 +71,7 @@ function unzip(bytes: Uint8Array, objects: Objects): FunctionCode {
   } catch {
     throw notUnzipped()
   }
+  // Uncertain: the wording.
   if (unzipped > MOST_UNZIPPED) throw invalidParameter(`Unzipped size must be smaller than ${MOST_UNZIPPED} bytes`)
   const directory = mkdtempSync(join(rootOf(objects), 'code-'))
   for (const [name, content] of Object.entries(files)) {
