@@ -4,7 +4,7 @@ import { type Case, documented, functionUri, type Given, type Request, recorded,
 const OBEY = `exports.handler = async (event) => {
   const order = JSON.parse(event.body)
   if (order.throw !== undefined) throw new Error(order.throw)
-  if (order.hang) await new Promise(() => {})
+  if (order.hang) await new Promise((done) => setTimeout(done, 600_000))
   return order.answer
 }`
 const ECHO_200 = "exports.handler = async () => ({ statusCode: 200, body: 'reached' })"

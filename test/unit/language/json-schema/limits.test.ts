@@ -44,14 +44,14 @@ test.each<[string, object, () => string, RegExp | undefined]>([
     /too long/,
   ],
   ['ten megabytes that never close', {}, () => '['.repeat(10_000_000), /failed to match any JSON text/],
-])('%s: an answer within a second', (_what, schema, body, expected) => {
+])('%s: an answer within seconds', (_what, schema, body, expected) => {
   const text = body()
   const took = cpuClock()
   const problem = problemOf(schema, text)
   const spent = took()
   if (expected === undefined) expect(problem).toBeUndefined()
   else expect(problem).toMatch(expected)
-  expect(spent).toBeLessThan(2_000)
+  expect(spent).toBeLessThan(5_000)
 })
 
 test('a model that is nested too deeply is no model', () => {
