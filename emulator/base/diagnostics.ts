@@ -1,4 +1,4 @@
-import { knownByName } from './known-by-name'
+import { oneClass } from './one-class'
 
 /** Where in the user's files something stands; the more is known, the better. */
 export interface Place {
@@ -53,7 +53,7 @@ export class UserError extends Error {
     this.diagnostics = diagnostics
   }
 }
-knownByName(UserError)
+oneClass(UserError)
 
 /** A `UserError` of one diagnostic. */
 export function userError(code: string, message: string, more: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): UserError {

@@ -1,4 +1,4 @@
-import { knownByName } from '../base/known-by-name'
+import { oneClass } from '../base/one-class'
 
 /** What a gateway response type answers when the API does not configure it. */
 interface GatewayResponseDefault {
@@ -95,7 +95,7 @@ export class GatewayError extends Error {
   /** `$context.error.message`: null where AWS has none. */
   readonly text: string | null
 }
-knownByName(GatewayError)
+oneClass(GatewayError)
 
 /** AWS's `500 Internal server error`, which belongs to no type but DEFAULT_5XX. `log` is what the execution log says. */
 export function internalError(log: string, status: 500 | 502 = 500): GatewayError {
@@ -106,4 +106,4 @@ export function internalError(log: string, status: 500 | 502 = 500): GatewayErro
 export class NotEmulated extends Error {
   override readonly name = 'NotEmulated'
 }
-knownByName(NotEmulated)
+oneClass(NotEmulated)

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock'
 import type { HeaderFields } from '../base/headers'
 import type { Ids } from '../base/ids'
-import { knownByName } from '../base/known-by-name'
+import { oneClass } from '../base/one-class'
 import type { IntegrationRecord, MethodRecord, ResourceRecord, RestApiDefinition, StageRecord } from '../model/apigateway'
 import type { Invoke } from '../model/invocation'
 import type { Logs } from '../observe/logs'
@@ -64,7 +64,7 @@ export interface AwsServices {
 export class SendTimeout extends Error {
   override readonly name = 'SendTimeout'
 }
-knownByName(SendTimeout)
+oneClass(SendTimeout)
 
 /** Everything outside that a phase may use. */
 export interface Ports {

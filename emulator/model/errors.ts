@@ -1,4 +1,4 @@
-import { knownByName } from '../base/known-by-name'
+import { oneClass } from '../base/one-class'
 
 /**
  * A control-plane call fails as on AWS: the protocol in use turns it into its own error shape.
@@ -16,4 +16,4 @@ export class AwsError extends Error {
     super(message)
   }
 }
-knownByName(AwsError)
+oneClass(AwsError)

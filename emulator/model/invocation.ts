@@ -1,4 +1,4 @@
-import { knownByName } from '../base/known-by-name'
+import { oneClass } from '../base/one-class'
 
 /** What one invocation of a function is asked to do. */
 export interface InvokeOptions {
@@ -55,7 +55,7 @@ export class InvokeRefused extends Error {
     super(message)
   }
 }
-knownByName(InvokeRefused)
+oneClass(InvokeRefused)
 
 /** Lambda's refusal where too many executions are in progress (facts/11, section 5). */
 export function concurrencyExceeded(

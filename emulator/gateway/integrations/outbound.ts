@@ -1,9 +1,9 @@
 import { firstHeader, type HeaderFields, removeHeader } from '../../base/headers'
 import { NotEmulated } from '../errors'
 import type { Exchange, IntegrationRequest } from '../exchange'
-import { checkHeader } from '../mapping/overrides'
 import { formatQuery } from '../mapping/query'
 import { compileSource, type Source } from '../mapping/request-parameters'
+import { checkHeaderName, checkHeaderValue } from '../mapping/sendable-headers'
 import type { RestRoute } from '../phase'
 
 interface Mapping {
@@ -36,12 +36,13 @@ export function planOutbound(route: RestRoute, uri: string): (exchange: Exchange
       const values = source(exchange)
       if (values === undefined || neverSent.has(name.toLowerCase())) continue
       const value = values.join(',')
-      checkHeader(name, value)
+      checkHeaderValue(name, value)
       removeHeader(fields, name)
       fields.push(name, value)
     }
     for (const [name, value] of exchange.overrides?.at('requestOverride', 'header') ?? []) {
-      checkHeader(name, value)
+      checkHeaderName(name)
+      checkHeaderValue(name, value)
       removeHeader(fields, name)
       if (!neverSent.has(name.toLowerCase())) fields.push(name, value)
     }

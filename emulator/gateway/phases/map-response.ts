@@ -7,8 +7,9 @@ import { GatewayError, internalError, NotEmulated } from '../errors'
 import type { Exchange, GatewayResponse, IntegrationReply, Step } from '../exchange'
 import { integrationOf } from '../integrations/index'
 import { planPayload, textFor } from '../mapping/content-handling'
-import { checkHeader, overrideResponse } from '../mapping/overrides'
+import { overrideResponse } from '../mapping/overrides'
 import { compileResponseSource, type ResponseSource } from '../mapping/response-parameters'
+import { checkHeaderValue } from '../mapping/sendable-headers'
 import { compileTemplates, mediaType } from '../mapping/templates'
 import type { CompiledTemplate } from '../mapping/velocity'
 import type { Phase, RestRoute } from '../phase'
@@ -76,7 +77,7 @@ function build(
   for (const [name, source] of selected.headers) {
     const value = source(exchange, reply)
     if (value === undefined) continue
-    checkHeader(name, value)
+    checkHeaderValue(name, value)
     headers.push(name, value)
   }
   const accept = firstHeader(exchange.request.headers, 'accept')

@@ -1,4 +1,4 @@
-import { knownByName } from '../../base/known-by-name'
+import { oneClass } from '../../base/one-class'
 
 /** The text is no regular expression of Java's, or one that is too large for us. */
 export class RegexSyntaxError extends Error {
@@ -12,4 +12,4 @@ export class RegexSyntaxError extends Error {
     super(`${description} near index ${at}`)
   }
 }
-knownByName(RegexSyntaxError)
+oneClass(RegexSyntaxError)

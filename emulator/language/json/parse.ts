@@ -1,4 +1,4 @@
-import { knownByName } from '../../base/known-by-name'
+import { oneClass } from '../../base/one-class'
 import { parseDecimal } from './decimal'
 import { JsonNumber } from './number'
 import type { Json, JsonArray, JsonObject } from './value'
@@ -15,7 +15,7 @@ export class JsonParseError extends Error {
     super(`${message} at position ${position}`)
   }
 }
-knownByName(JsonParseError)
+oneClass(JsonParseError)
 
 /** json-smart refuses deeper nesting since 2.4.9; uncertain whether the service's version does. */
 const DEEPEST = 400

@@ -1,3 +1,5 @@
+import { oneClass } from '../../base/one-class'
+
 /**
  * Why a path gives no value, by Jayway's classes: `invalid-path` (InvalidPathException), `not-found` (PathNotFoundException, which a function's
  * argument can raise), `runtime` (JsonPathException and Java's own).
@@ -17,6 +19,7 @@ export class JsonPathError extends Error {
     super(message)
   }
 }
+oneClass(JsonPathError)
 
 /** Java's IndexOutOfBoundsException: a step over array elements swallows it, so that the element counts as absent. */
 export class OutOfBounds extends JsonPathError {

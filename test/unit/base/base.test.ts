@@ -1,7 +1,9 @@
 import { ManualClock, RealClock } from '../../../emulator/base/clock'
-import { DiagnosticLog, formatDiagnostic } from '../../../emulator/base/diagnostics'
+import { DiagnosticLog, formatDiagnostic, UserError, userError } from '../../../emulator/base/diagnostics'
 import { toMilliseconds } from '../../../emulator/base/duration'
 import { randomIds, seededIds } from '../../../emulator/base/ids'
+import { AwsError } from '../../../emulator/model/errors'
+import { StoreLost } from '../../../emulator/store/store'
 
 test('a manual clock fires what falls due in order, and what that schedules within the span', async () => {
   const clock = new ManualClock(1000)
@@ -96,4 +98,25 @@ test('a diagnostic as text, and a source that speaks again replaces what it said
   log.replace('two', [diagnostic])
   log.replace('one', [])
   expect(log.all()).toEqual([diagnostic])
+})
+
+test('an error of ours is told by its class, whichever copy of it: not by its name, and not as a class that extends it', () => {
+  let other: unknown
+  jest.isolateModules(() => {
+    other = (require('../../../emulator/base/diagnostics') as typeof import('../../../emulator/base/diagnostics')).userError(
+      'a-b',
+      'Other.',
+    )
+  })
+  class Own extends Error {
+    override readonly name = 'UserError'
+  }
+  expect([userError('a-b', 'Mine.'), other, new Own(), undefined].map((error) => error instanceof UserError)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  const refused = new AwsError('Refused', 'No.', 400)
+  expect([refused instanceof AwsError, refused instanceof StoreLost]).toEqual([true, false])
 })

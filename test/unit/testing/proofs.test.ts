@@ -39,6 +39,16 @@ const caching = (HttpMethod: string) => ({
   MethodSettings: [{ ResourcePath: '/a', HttpMethod, CachingEnabled: true }],
 })
 const partner = { keys: ['acme'], Throttle: { RateLimit: 5, BurstLimit: 10 } }
+const durable = (ExecutionTimeout: number) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::000000000000:role/r',
+    Code: { ZipFile: ECHO },
+    DurableConfig: { ExecutionTimeout },
+  },
+})
 const unreachable = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/GET/other' }],
@@ -84,18 +94,7 @@ test.each<[string, TestApi, RegExp]>([
     {
       routes: { 'GET /a': signed({ fn: 'Orders' }) },
       functions: { Orders: ECHO },
-      resources: {
-        Orders: {
-          Type: 'AWS::Lambda::Function',
-          Properties: {
-            Runtime: 'nodejs22.x',
-            Handler: 'index.handler',
-            Role: 'arn:aws:iam::000000000000:role/r',
-            Code: { ZipFile: ECHO },
-            DurableConfig: { ExecutionTimeout: 60 },
-          },
-        },
-      },
+      resources: { Orders: durable(60) },
     },
     /^GET \/a is answered 500 \{"message": "Internal server error"\}$/,
   ],
@@ -112,16 +111,7 @@ test.each<[string, TestApi, RegExp]>([
         }),
       },
       resources: {
-        Orders: {
-          Type: 'AWS::Lambda::Function',
-          Properties: {
-            Runtime: 'nodejs22.x',
-            Handler: 'index.handler',
-            Role: 'arn:aws:iam::000000000000:role/r',
-            Code: { ZipFile: ECHO },
-            DurableConfig: { ExecutionTimeout: 901 },
-          },
-        },
+        Orders: durable(901),
         Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Orders' } } },
         Permission: {
           Type: 'AWS::Lambda::Permission',
